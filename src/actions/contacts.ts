@@ -1,0 +1,95 @@
+/** Contacts. */
+import { z } from '@botpress/sdk'
+import { path } from '../ghl/path'
+import { contact, contactChanges, contactFields } from '../schemas/contact'
+import { withFieldKeys } from '../schemas/custom-fields'
+import { amount, answer, count, flag, id, locationId, text } from '../schemas/fields'
+import { defineAction } from './action'
+import { listOf, unwrap } from './answer'
+
+const contactId = id('Contact ID', 'ID of the contact')
+const readContact = (answered: Record<string, unknown>) => withFieldKeys(unwrap(answered, 'contact'))
+
+export const createContact = defineAction({
+  title: 'Create Contact',
+  description:
+    'Create a contact. Needs an e-mail, a phone or a name. Fails with error.existingId when the location allows no duplicates and the contact exists: prefer Upsert Contact.',
+  scopes: ['contacts.write'],
+  input: z.object({ ...contactFields, locationId }),
+  data: contact,
+  done: 'Contact created',
+  run: async (ghl, input) => readContact(await ghl.post('/contacts/', { locationId: ghl.locationId, ...input })),
+})
+
+export const upsertContact = defineAction({
+  title: 'Upsert Contact',
+  description:
+    'Create a contact, or update the one with the same e-mail or phone. The safe way to save what a lead tells the bot. data.isNew tells which it was.',
+  scopes: ['contacts.write'],
+  input: z.object({
+    ...contactFields,
+    createNewIfDuplicateAllowed: flag(
+      'Create New If Duplicate Allowed',
+      'True creates a new contact without looking for an existing one, where the location allows duplicates'
+    ).optional(),
+    locationId,
+  }),
+  data: contact.extend({ isNew: flag('Is New', 'True when the contact was created, false when updated').optional() }),
+  done: 'Contact saved',
+  run: async (ghl, input) => {
+    const body = { locationId: ghl.locationId, ...input }
+    const answered = await ghl.post('/contacts/upsert', body, { repeatable: !input.createNewIfDuplicateAllowed })
+    return { ...readContact(answered), isNew: answered.new === true }
+  },
+})
+
+export const getContact = defineAction({
+  title: 'Get Contact',
+  description: 'Read one contact by its ID',
+  scopes: ['contacts.readonly'],
+  input: z.object({ contactId }),
+  data: contact,
+  done: 'Contact found',
+  run: async (ghl, input) => readContact(await ghl.get(path`/contacts/${input.contactId}`)),
+})
+
+export const updateContact = defineAction({
+  title: 'Update Contact',
+  description: 'Change fields of a contact; fields left empty stay as they are. Tags, when given, replace all tags.',
+  scopes: ['contacts.write'],
+  input: z.object({ contactId, ...contactChanges }),
+  data: contact,
+  done: 'Contact updated',
+  run: async (ghl, { contactId: target, ...changes }) => readContact(await ghl.put(path`/contacts/${target}`, changes)),
+})
+
+export const deleteContact = defineAction({
+  title: 'Delete Contact',
+  description: 'Delete a contact for good, with its conversations and appointments. Cannot be undone.',
+  scopes: ['contacts.write'],
+  input: z.object({ contactId }),
+  done: 'Contact deleted',
+  run: (ghl, input) => ghl.delete(path`/contacts/${input.contactId}`),
+})
+
+export const getContactsByBusinessId = defineAction({
+  title: 'Get Contacts by Business ID',
+  description: 'List the contacts that are linked to a business (company) in GoHighLevel, page by page',
+  scopes: ['contacts.readonly'],
+  input: z.object({
+    businessId: id('Business ID', 'ID of the business'),
+    query: text('Search', 'Only contacts whose name matches').optional(),
+    limit: count(1, 100, 'Limit', 'Contacts per page, at most 100; 25 when empty').optional(),
+    skip: count(0, 1_000_000, 'Skip', 'How many to pass over: 25 for the second page of 25').optional(),
+    locationId,
+  }),
+  data: answer({
+    contacts: z.array(contact).title('Contacts').describe('The contacts of this page'),
+    count: amount('Count', 'How many contacts the business has'),
+  }),
+  done: 'Contacts listed',
+  run: async (ghl, { businessId, ...query }) => {
+    const answered = await ghl.get(path`/contacts/business/${businessId}`, { locationId: ghl.locationId, ...query })
+    return { contacts: listOf(answered, 'contacts'), count: answered.count }
+  },
+})

@@ -1,0 +1,101 @@
+/** Opportunities: the deals in GoHighLevel's pipelines. */
+import { z } from '@botpress/sdk'
+import type { Ghl, JsonObject } from '../ghl/client'
+import { GhlError } from '../ghl/errors'
+import { path } from '../ghl/path'
+import { withFieldKeys } from '../schemas/custom-fields'
+import { flag, locationId } from '../schemas/fields'
+import {
+  lostReasonId,
+  opportunity,
+  opportunityChanges,
+  opportunityFields,
+  opportunityId,
+  opportunityUpsertFields,
+  status,
+} from '../schemas/opportunity'
+import { defineAction } from './action'
+import { unwrap } from './answer'
+
+const readOpportunity = (answered: JsonObject) => withFieldKeys(unwrap(answered, 'opportunity'))
+
+export const createOpportunity = defineAction({
+  title: 'Create Opportunity',
+  description:
+    'Create an opportunity (a deal) for a contact in a pipeline. Fails with error.existingId when the contact already has one there and the location allows no second.',
+  scopes: ['opportunities.write'],
+  input: z.object({ ...opportunityFields, locationId }),
+  data: opportunity,
+  done: 'Opportunity created',
+  run: async (ghl, input) =>
+    readOpportunity(await ghl.post('/opportunities/', { locationId: ghl.locationId, ...input })),
+})
+
+/** The published schema of the upsert has changed; some locations want the followers named even when there are none. */
+const NO_FOLLOWERS = { followers: [], isRemoveAllFollowers: false, followersActionType: 'add' }
+
+async function postUpsert(ghl: Ghl, body: JsonObject): Promise<JsonObject> {
+  const post = (sent: JsonObject) => ghl.post('/opportunities/upsert', sent, { repeatable: true })
+  try {
+    return await post(body)
+  } catch (thrown) {
+    const wantsFollowers =
+      thrown instanceof GhlError && thrown.details.status === 422 && /followers/i.test(thrown.words)
+    if (!wantsFollowers || 'followers' in body) throw thrown
+    return post({ ...NO_FOLLOWERS, ...body })
+  }
+}
+
+export const upsertOpportunity = defineAction({
+  title: 'Upsert Opportunity',
+  description:
+    'Create an opportunity (a deal) for a contact in a pipeline, or update the one that is there. data.isNew tells which it was.',
+  scopes: ['opportunities.write'],
+  input: z.object({ ...opportunityUpsertFields, locationId }),
+  data: opportunity.extend({ isNew: flag('Is New', 'True when it was created, false when updated').optional() }),
+  done: 'Opportunity saved',
+  run: async (ghl, input) => {
+    const answered = await postUpsert(ghl, { locationId: ghl.locationId, ...input })
+    return { ...readOpportunity(answered), isNew: answered.new === true }
+  },
+})
+
+export const getOpportunity = defineAction({
+  title: 'Get Opportunity',
+  description: 'Read one opportunity (deal) by its ID',
+  scopes: ['opportunities.readonly'],
+  input: z.object({ opportunityId }),
+  data: opportunity,
+  done: 'Opportunity found',
+  run: async (ghl, input) => readOpportunity(await ghl.get(path`/opportunities/${input.opportunityId}`)),
+})
+
+export const updateOpportunity = defineAction({
+  title: 'Update Opportunity',
+  description:
+    'Change fields of an opportunity (deal); fields left empty stay as they are. To move it to another pipeline give pipeline and stage together.',
+  scopes: ['opportunities.write'],
+  input: z.object({ opportunityId, ...opportunityChanges }),
+  data: opportunity,
+  done: 'Opportunity updated',
+  run: async (ghl, { opportunityId: target, ...changes }) =>
+    readOpportunity(await ghl.put(path`/opportunities/${target}`, changes)),
+})
+
+export const updateOpportunityStatus = defineAction({
+  title: 'Update Opportunity Status',
+  description: 'Mark an opportunity (deal) as open, won, lost or abandoned',
+  scopes: ['opportunities.write'],
+  input: z.object({ opportunityId, status, lostReasonId: lostReasonId.optional() }),
+  done: 'Opportunity status updated',
+  run: (ghl, { opportunityId: target, ...change }) => ghl.put(path`/opportunities/${target}/status`, change),
+})
+
+export const deleteOpportunity = defineAction({
+  title: 'Delete Opportunity',
+  description: 'Delete an opportunity (deal) for good. The contact stays.',
+  scopes: ['opportunities.write'],
+  input: z.object({ opportunityId }),
+  done: 'Opportunity deleted',
+  run: (ghl, input) => ghl.delete(path`/opportunities/${input.opportunityId}`),
+})

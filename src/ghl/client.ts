@@ -1,0 +1,105 @@
+/** GoHighLevel's API as one action sees it: get, post, put, delete with the connected location's token. */
+import type { Installation } from './installation'
+import { currentCredentials, renewCredentials } from './credentials'
+import { apiUrl } from './environment'
+import { errorFromAnswer, GhlError, isAboutExpiry, unexpectedAnswer } from './errors'
+import { RETRY_BUDGET_MS, send } from './http'
+
+export type JsonObject = Record<string, unknown>
+export type Query = Record<string, string | number | boolean | readonly (string | number)[] | undefined>
+
+export type GhlRequest = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Begins with "/"; ids in it are encoded already (see path). */
+  path: string
+  query?: Query
+  body?: unknown
+  /** Value of the Version header; by default what the route's description names. */
+  version?: string
+  /** May be sent twice without harm; by default true for GET, PUT and DELETE. */
+  repeatable?: boolean
+}
+
+/** One action's view of the API. All its calls share one retry budget and at most one renewal of the token. */
+export type Ghl = {
+  /** The connected location. */
+  readonly locationId: string
+  /** GET, giving back the answer's JSON object. */
+  get(path: string, query?: Query): Promise<JsonObject>
+  post(path: string, body: JsonObject, options?: { repeatable?: boolean; query?: Query }): Promise<JsonObject>
+  put(path: string, body: JsonObject): Promise<JsonObject>
+  /** Always with a JSON body, empty by default: several of GoHighLevel's delete routes insist on one. */
+  delete(path: string, body?: JsonObject): Promise<JsonObject>
+  /** Any request, giving back whatever JSON or text was answered. */
+  request(request: GhlRequest): Promise<unknown>
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The answer, unless it says inside a 2xx that the thing was not done. The flag is spelt three ways. */
+function confirmed(answer: JsonObject): JsonObject {
+  const status = Number(answer.statusCode ?? answer.status)
+  const isRefused = [answer.succeeded ?? answer.succeded ?? answer.success].includes(false)
+  if (isRefused || status >= 400) throw errorFromAnswer(status >= 400 ? status : 400, answer)
+  return answer
+}
+
+/** The route's version as its description names it. */
+export const versionOf = (path: string): string =>
+  /^\/(calendars|conversations)\b/.test(path) ? '2021-04-15' : '2021-07-28'
+
+/**
+ * Opens the API for one action. Throws RuntimeError when the installation is not connected.
+ * Every call throws GhlError for what GoHighLevel, or the network after the retries, refuses.
+ */
+export async function openGhl(installation: Installation): Promise<Ghl> {
+  const deadline = Date.now() + RETRY_BUDGET_MS
+  const { credentials, renewed } = await currentCredentials(installation)
+  let { accessToken } = credentials
+  let mayRenew = !renewed
+
+  const sendAs = (token: string, { method, path, query, body, version, repeatable }: GhlRequest) =>
+    send({
+      baseURL: apiUrl(),
+      url: path,
+      method,
+      params: query,
+      ...(body !== undefined && { data: JSON.stringify(body) }),
+      headers: {
+        Authorization: `Bearer ${token}`,
+        Version: version ?? versionOf(path),
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      },
+      repeatable: repeatable ?? (method === 'GET' || method === 'PUT' || method === 'DELETE'),
+      deadline,
+    })
+
+  const request = async (wanted: GhlRequest): Promise<unknown> => {
+    try {
+      return (await sendAs(accessToken, wanted)).data
+    } catch (thrown) {
+      if (!(thrown instanceof GhlError) || !isAboutExpiry(thrown) || !mayRenew) throw thrown
+      mayRenew = false
+      accessToken = (await renewCredentials(installation, accessToken)).accessToken
+      return (await sendAs(accessToken, wanted)).data
+    }
+  }
+
+  const requestObject = async (wanted: GhlRequest): Promise<JsonObject> => {
+    const answer = await request(wanted)
+    if (isObject(answer)) return confirmed(answer)
+    // Several routes that only do something may answer 2xx with nothing.
+    if (wanted.method !== 'GET' && (answer === '' || answer === null || answer === undefined)) return {}
+    throw unexpectedAnswer(typeof answer === 'string' ? 'a page or an empty answer' : 'something that is no object')
+  }
+
+  return {
+    locationId: credentials.locationId,
+    get: (path, query) => requestObject({ method: 'GET', path, query }),
+    post: (path, body, options) => requestObject({ method: 'POST', path, body, ...options }),
+    put: (path, body) => requestObject({ method: 'PUT', path, body }),
+    delete: (path, body = {}) => requestObject({ method: 'DELETE', path, body }),
+    request,
+  }
+}

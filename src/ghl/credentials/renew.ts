@@ -1,0 +1,103 @@
+/** Renewing an access token: once per process, once per installation, the new pair stored before it is used. */
+import type { Agency, Credentials } from '../../states'
+import type { Installation } from '../installation'
+import { withLease } from '../lease'
+import { GrantRefused, refreshGrant, requestLocationGrant } from '../tokens'
+import {
+  agencyFrom,
+  appCredentials,
+  disconnected,
+  entryOf,
+  expiresWithin,
+  fromGrant,
+  isPrivateToken,
+  loseConnection,
+  readAgency,
+  readStored,
+  remember,
+  store,
+} from './store'
+
+/** Renew this long before the token expires, in ms. */
+export const RENEW_AHEAD_MS = 5 * 60_000
+
+/**
+ * New credentials in place of `used`, the access token that GoHighLevel no longer takes. Whoever else has renewed
+ * them meanwhile, in this process or another, has done the work already.
+ * Throws RuntimeError when only a new consent helps, GhlError when GoHighLevel can't be reached.
+ */
+export async function renewCredentials(installation: Installation, used: string): Promise<Credentials> {
+  const entry = entryOf(installation)
+  const known = entry.credentials
+  if (known && known.accessToken !== used && !expiresWithin(known, 0)) return known
+  entry.renewing ??= renewAcrossProcesses(installation, used)
+    .then((credentials) => remember(entry, credentials))
+    .finally(() => {
+      entry.renewing = undefined
+    })
+  return entry.renewing
+}
+
+function renewAcrossProcesses(installation: Installation, used: string): Promise<Credentials> {
+  const renewedByOther = async () => {
+    const stored = await readStored(installation)
+    return stored && stored.accessToken !== used && !expiresWithin(stored, 0) ? stored : undefined
+  }
+  return withLease(installation, async () => (await renewedByOther()) ?? renewNow(installation, used), renewedByOther)
+}
+
+async function renewNow(installation: Installation, used: string): Promise<Credentials> {
+  const stored = await readStored(installation)
+  if (!stored) throw await disconnected(installation, 'GoHighLevel is not connected.')
+  try {
+    const renewed = stored.agency
+      ? await renewByAgency(installation, stored, stored.agency)
+      : await renewByRefreshToken(installation, stored)
+    return await store(installation, renewed)
+  } catch (thrown) {
+    if (!(thrown instanceof GrantRefused)) throw thrown
+    const other = await readStored(installation)
+    if (other && other.accessToken !== used && other.refreshToken !== stored.refreshToken) return other
+    return loseConnection(installation, 'The connection to GoHighLevel was revoked or has expired.')
+  }
+}
+
+async function renewByRefreshToken(installation: Installation, stored: Credentials): Promise<Credentials> {
+  if (!stored.refreshToken) {
+    throw await disconnected(
+      installation,
+      isPrivateToken(stored.accessToken)
+        ? 'GoHighLevel no longer accepts the Private Integration Token: paste the current one into Access Token.'
+        : 'The Access Token has expired and there is no Refresh Token to renew it.'
+    )
+  }
+  const grant = await refreshGrant(appCredentials(installation), stored.refreshToken, 'Location')
+  // An agency's pair pasted together with a location id gives itself away only here.
+  if (grant.isAgency) {
+    const agency = readAgency(grant)
+    await store(installation, { ...stored, agency })
+    return exchangeForLocation(stored, agency)
+  }
+  return {
+    ...fromGrant(grant, grant.locationId ?? stored.locationId, stored.seed),
+    refreshToken: grant.refreshToken ?? stored.refreshToken,
+  }
+}
+
+async function renewByAgency(installation: Installation, stored: Credentials, agency: Agency): Promise<Credentials> {
+  return exchangeForLocation(stored, await renewAgency(installation, stored, agency))
+}
+
+async function renewAgency(installation: Installation, stored: Credentials, agency: Agency): Promise<Agency> {
+  if (!agency.refreshToken || !expiresWithin(agency, RENEW_AHEAD_MS)) return agency
+  const grant = await refreshGrant(appCredentials(installation), agency.refreshToken, 'Company')
+  const renewed = { refreshToken: agency.refreshToken, ...agencyFrom(grant, agency.companyId) }
+  // The agency's refresh token has rotated: it is stored before anything that can still fail.
+  await store(installation, { ...stored, agency: renewed })
+  return renewed
+}
+
+async function exchangeForLocation(stored: Credentials, agency: Agency): Promise<Credentials> {
+  const grant = await requestLocationGrant(agency, stored.locationId)
+  return fromGrant(grant, stored.locationId, stored.seed, agency)
+}

@@ -1,0 +1,32 @@
+/** Where GoHighLevel is: its public hosts, or the development overrides read from the environment. */
+import { RuntimeError } from '@botpress/sdk'
+import * as z from 'zod/mini'
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+const override = z.url({ protocol: /^https?$/ }).check(
+  z.refine((value) => {
+    const { protocol, hostname, pathname } = new URL(value)
+    return pathname === '/' && (protocol === 'https:' || LOOPBACK.has(hostname))
+  })
+)
+
+/** Reads one override; refuses anything but an https or loopback origin, so that tokens never travel in the clear. */
+function origin(name: 'GHL_API_URL' | 'GHL_CONSENT_URL', standard: string): string {
+  const value = process.env[name]
+  if (!value) return standard
+  if (!override.safeParse(value).success) {
+    throw new RuntimeError(`The environment variable ${name} must be an https:// or loopback origin without a path`)
+  }
+  return new URL(value).origin
+}
+
+/** Origin of GoHighLevel's API, without a trailing slash. One host serves white-labelled agencies too. */
+export const apiUrl = (): string => origin('GHL_API_URL', 'https://services.leadconnectorhq.com')
+
+/** Origin of the page where a GoHighLevel user grants access; white-labelled agencies have their own. */
+export const consentUrl = (whiteLabel: boolean): string =>
+  origin(
+    'GHL_CONSENT_URL',
+    whiteLabel ? 'https://marketplace.leadconnectorhq.com' : 'https://marketplace.gohighlevel.com'
+  )

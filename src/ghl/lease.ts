@@ -1,0 +1,59 @@
+/** At most one writer of an installation's credentials at a time, across processes that share only the state API. */
+import { randomUUID } from 'node:crypto'
+import { getOrSetState, readState, sleep, writeState, type Installation } from './installation'
+
+/**
+ * How long a holder may take, in ms. Below GoHighLevel's 30-second window for repeated refreshes, so that whoever
+ * takes over from a holder that died between refresh and write is given the very pair that got lost.
+ */
+const LEASE_MS = 15_000
+const POLL_MS = 250
+const GIVE_UP_MS = 40_000
+/** Long enough for two takers of an abandoned lease to have both written before either reads back. */
+const CONFIRM_MS = 300
+
+type Lease = { owner: string; until: number }
+
+async function tryToTake(installation: Installation, owner: string): Promise<Lease | undefined> {
+  const wanted = (): Lease => ({ owner, until: Date.now() + LEASE_MS })
+  const current = await getOrSetState(installation, 'refreshLease', wanted(), LEASE_MS)
+  if (current.owner === owner) return current
+  if (current.until > Date.now()) return undefined
+  // The holder died. The last taker to write wins, and each finds out by reading back.
+  await writeState(installation, 'refreshLease', wanted(), LEASE_MS)
+  await sleep(CONFIRM_MS)
+  const confirmed = await readState(installation, 'refreshLease')
+  return confirmed?.owner === owner ? confirmed : undefined
+}
+
+/**
+ * Runs `work` while holding the lease. While another process holds it, `meanwhile` is asked again and again whether
+ * waiting has become pointless: a value it gives back is the result, and `work` never runs. The lease itself is not
+ * polled, because Botpress counts its expiry from the last read.
+ */
+export async function withLease<T>(
+  installation: Installation,
+  work: () => Promise<T>,
+  meanwhile: () => Promise<T | undefined> = async () => undefined
+): Promise<T> {
+  const owner = randomUUID()
+  const giveUpAt = Date.now() + GIVE_UP_MS
+  for (;;) {
+    const lease = await tryToTake(installation, owner)
+    if (lease) {
+      try {
+        return await work()
+      } finally {
+        // A lease past its time may be another's by now. A failed release costs the next taker a wait, no more.
+        if (Date.now() < lease.until) await writeState(installation, 'refreshLease', null).catch(() => undefined)
+      }
+    }
+    const retryAt = Math.min(Date.now() + LEASE_MS, giveUpAt)
+    while (Date.now() < retryAt) {
+      await sleep(POLL_MS * (0.5 + Math.random()))
+      const settled = await meanwhile()
+      if (settled !== undefined) return settled
+    }
+    if (Date.now() >= giveUpAt) throw new Error('The lease on the credentials could not be had in time')
+  }
+}

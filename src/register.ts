@@ -1,0 +1,47 @@
+/** What happens when a bot builder saves the configuration. */
+import { RuntimeError } from '@botpress/sdk'
+import { connectLink, disconnected, isConnected, seedCredentials } from './ghl/credentials'
+import { GhlError } from './ghl/errors'
+import { writeState, type Installation } from './ghl/installation'
+import { proveAccess } from './prove-access'
+
+/**
+ * Takes over configured tokens, proves that they work, and says how to connect where nothing is connected yet.
+ * Throws RuntimeError that names the field to check.
+ */
+export async function register(installation: Installation, webhookUrl: string): Promise<void> {
+  await writeState(installation, 'installation', { webhookUrl: webhookUrl.replace(/\/+$/, '') })
+  const { clientId, clientSecret, accessToken, refreshToken } = installation.ctx.configuration
+  const log = installation.logger.forBot()
+  if (refreshToken && !accessToken) {
+    throw new RuntimeError('Fill in Access Token too, or empty Refresh Token and connect by link.')
+  }
+  if (Boolean(clientId) !== Boolean(clientSecret)) {
+    throw new RuntimeError(`Fill in ${clientId ? 'Client Secret' : 'Client ID'} too: both belong to one app.`)
+  }
+  const canConnectByLink = Boolean(clientId && clientSecret)
+  if (!accessToken && !canConnectByLink) {
+    throw new RuntimeError(
+      'Fill in Client ID and Client Secret to connect by link, or a Private Integration Token (pit-…) as Access Token together with Location ID.'
+    )
+  }
+  if (accessToken) await seedCredentials(installation).catch(explainRefusal)
+  if (!(await isConnected(installation))) {
+    if (!canConnectByLink) throw await disconnected(installation, 'GoHighLevel no longer accepts the Access Token.')
+    log.info(`To connect GoHighLevel, open ${await connectLink(installation)}`)
+    return
+  }
+  const { warning } = await proveAccess(installation).catch(explainRefusal)
+  if (warning) log.warn(warning)
+}
+
+function explainRefusal(thrown: unknown): never {
+  if (!(thrown instanceof GhlError)) throw thrown
+  const cure: Partial<Record<GhlError['kind'], string>> = {
+    UNAUTHORIZED: 'Check Access Token (and Refresh Token, Client ID and Client Secret).',
+    WRONG_LOCATION: 'Check Location ID: the Access Token belongs to another location.',
+    NOT_FOUND: 'Check Location ID.',
+    INVALID: 'Check Location ID.',
+  }
+  throw new RuntimeError(`GoHighLevel refused the first call. ${cure[thrown.kind] ?? ''} ${thrown.message}`)
+}
