@@ -31,6 +31,8 @@ export type ActionDefinition<Input extends z.ZodRawShape = z.ZodRawShape> = {
   description: string
   /** OAuth scopes that the call needs; their union is what the connect link asks for. */
   scopes: readonly string[]
+  /** Input as a flow would give it; shown in hub.md. */
+  example: Record<string, unknown>
   /** Flat fields, under GoHighLevel's own names. */
   input: z.ZodObject<Input>
   /** What `data` holds; left out where GoHighLevel answers only that it is done. */

@@ -21,6 +21,7 @@ export const makeApiCall = defineAction({
   description:
     "Call any route of GoHighLevel's API that has no action of its own. Prefer the other actions: this one checks nothing and needs the API documentation.",
   scopes: [],
+  example: { endpoint: '/opportunities/pipelines', method: 'GET', params: { locationId: '{{workflow.locationId}}' } },
   input: z.object({
     endpoint: text('Endpoint', "Path on GoHighLevel's API, e.g. /opportunities/pipelines; no host"),
     method,

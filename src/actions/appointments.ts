@@ -37,6 +37,11 @@ export const createAppointment = defineAction({
   description:
     'Book an appointment with a contact in a calendar. The start must be a free slot; a taken one fails with error.code SLOT_TAKEN.',
   scopes: ['calendars/events.write', 'calendars/events.readonly'],
+  example: {
+    calendarId: '{{workflow.calendarId}}',
+    contactId: '{{workflow.contactId}}',
+    startTime: '2026-07-20T10:00:00+02:00',
+  },
   input: z.object({ ...appointmentFields, locationId }),
   data: appointment,
   done: 'Appointment booked',
@@ -58,6 +63,7 @@ export const getAppointment = defineAction({
   title: 'Get Appointment',
   description: 'Read one appointment by its ID. data.deleted is true for one that was deleted.',
   scopes: ['calendars/events.readonly'],
+  example: { appointmentId: '{{workflow.appointmentId}}' },
   input: z.object({ appointmentId }),
   data: appointment,
   done: 'Appointment found',
@@ -70,6 +76,7 @@ export const updateAppointment = defineAction({
   description:
     'Change an appointment: another time, status, team member or place. Cancel it with status cancelled. Fields left empty stay as they are.',
   scopes: ['calendars/events.write'],
+  example: { appointmentId: '{{workflow.appointmentId}}', appointmentStatus: 'cancelled' },
   input: z.object({ appointmentId, ...appointmentChanges }),
   data: appointment,
   done: 'Appointment updated',
@@ -85,6 +92,11 @@ export const getCalendarEvents = defineAction({
   description:
     'List the appointments and other events of a calendar, a team member or a calendar group between two moments',
   scopes: ['calendars/events.readonly'],
+  example: {
+    calendarId: '{{workflow.calendarId}}',
+    startTime: '2026-07-20T00:00:00+02:00',
+    endTime: '2026-07-21T00:00:00+02:00',
+  },
   input: z.object({
     calendarId: id('Calendar ID', 'Events of this calendar. Give a calendar, a user or a group.').optional(),
     userId: id('User ID', 'Events of this team member').optional(),
@@ -112,6 +124,7 @@ export const deleteEvent = defineAction({
   description:
     'Delete an appointment or a blocked slot from its calendar. To cancel an appointment but keep it, update its status.',
   scopes: ['calendars/events.write'],
+  example: { eventId: '{{workflow.appointmentId}}' },
   input: z.object({
     eventId: id('Event ID', 'ID of the appointment or blocked slot; the master event ID deletes a whole series'),
   }),

@@ -15,6 +15,7 @@ export const createContact = defineAction({
   description:
     'Create a contact. Needs an e-mail, a phone or a name. Fails with error.existingId when the location allows no duplicates and the contact exists: prefer Upsert Contact.',
   scopes: ['contacts.write'],
+  example: { firstName: 'Ada', email: 'ada@example.com', tags: ['lead'] },
   input: z.object({ ...contactFields, locationId }),
   data: contact,
   done: 'Contact created',
@@ -26,6 +27,7 @@ export const upsertContact = defineAction({
   description:
     'Create a contact, or update the one with the same e-mail or phone. The safe way to save what a lead tells the bot. data.isNew tells which it was.',
   scopes: ['contacts.write'],
+  example: { name: 'Ada Example', phone: '+15550100123', source: 'chatbot' },
   input: z.object({
     ...contactFields,
     createNewIfDuplicateAllowed: flag(
@@ -47,6 +49,7 @@ export const getContact = defineAction({
   title: 'Get Contact',
   description: 'Read one contact by its ID',
   scopes: ['contacts.readonly'],
+  example: { contactId: '{{workflow.contactId}}' },
   input: z.object({ contactId }),
   data: contact,
   done: 'Contact found',
@@ -57,6 +60,7 @@ export const updateContact = defineAction({
   title: 'Update Contact',
   description: 'Change fields of a contact; fields left empty stay as they are. Tags, when given, replace all tags.',
   scopes: ['contacts.write'],
+  example: { contactId: '{{workflow.contactId}}', companyName: 'Example Ltd', website: null },
   input: z.object({ contactId, ...contactChanges }),
   data: contact,
   done: 'Contact updated',
@@ -67,6 +71,7 @@ export const deleteContact = defineAction({
   title: 'Delete Contact',
   description: 'Delete a contact for good, with its conversations and appointments. Cannot be undone.',
   scopes: ['contacts.write'],
+  example: { contactId: '{{workflow.contactId}}' },
   input: z.object({ contactId }),
   done: 'Contact deleted',
   run: (ghl, input) => ghl.delete(path`/contacts/${input.contactId}`),
@@ -76,6 +81,7 @@ export const getContactsByBusinessId = defineAction({
   title: 'Get Contacts by Business ID',
   description: 'List the contacts that are linked to a business (company) in GoHighLevel, page by page',
   scopes: ['contacts.readonly'],
+  example: { businessId: '{{workflow.businessId}}', limit: 50 },
   input: z.object({
     businessId: id('Business ID', 'ID of the business'),
     query: text('Search', 'Only contacts whose name matches').optional(),

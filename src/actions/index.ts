@@ -6,10 +6,13 @@ import * as contacts from './contacts'
 import * as opportunities from './opportunities'
 import * as orders from './orders'
 
-export const actions: Record<string, Action> = {
-  ...contacts,
-  ...opportunities,
-  ...orders,
-  ...appointments,
-  ...apiCall,
+/** By resource, in the order in which hub.md shows them. */
+export const actionGroups: Record<string, Record<string, Action>> = {
+  Contacts: { ...contacts },
+  Opportunities: { ...opportunities },
+  Appointments: { ...appointments },
+  Orders: { ...orders },
+  'Everything else': { ...apiCall },
 }
+
+export const actions: Record<string, Action> = Object.assign({}, ...Object.values(actionGroups))

@@ -24,6 +24,13 @@ export const createOpportunity = defineAction({
   description:
     'Create an opportunity (a deal) for a contact in a pipeline. Fails with error.existingId when the contact already has one there and the location allows no second.',
   scopes: ['opportunities.write'],
+  example: {
+    pipelineId: '{{workflow.pipelineId}}',
+    contactId: '{{workflow.contactId}}',
+    name: 'Website redesign',
+    status: 'open',
+    monetaryValue: 2500,
+  },
   input: z.object({ ...opportunityFields, locationId }),
   data: opportunity,
   done: 'Opportunity created',
@@ -51,6 +58,7 @@ export const upsertOpportunity = defineAction({
   description:
     'Create an opportunity (a deal) for a contact in a pipeline, or update the one that is there. data.isNew tells which it was.',
   scopes: ['opportunities.write'],
+  example: { pipelineId: '{{workflow.pipelineId}}', contactId: '{{workflow.contactId}}', name: 'Website redesign' },
   input: z.object({ ...opportunityUpsertFields, locationId }),
   data: opportunity.extend({ isNew: flag('Is New', 'True when it was created, false when updated').optional() }),
   done: 'Opportunity saved',
@@ -64,6 +72,7 @@ export const getOpportunity = defineAction({
   title: 'Get Opportunity',
   description: 'Read one opportunity (deal) by its ID',
   scopes: ['opportunities.readonly'],
+  example: { opportunityId: '{{workflow.opportunityId}}' },
   input: z.object({ opportunityId }),
   data: opportunity,
   done: 'Opportunity found',
@@ -75,6 +84,7 @@ export const updateOpportunity = defineAction({
   description:
     'Change fields of an opportunity (deal); fields left empty stay as they are. To move it to another pipeline give pipeline and stage together.',
   scopes: ['opportunities.write'],
+  example: { opportunityId: '{{workflow.opportunityId}}', monetaryValue: 3000 },
   input: z.object({ opportunityId, ...opportunityChanges }),
   data: opportunity,
   done: 'Opportunity updated',
@@ -86,6 +96,7 @@ export const updateOpportunityStatus = defineAction({
   title: 'Update Opportunity Status',
   description: 'Mark an opportunity (deal) as open, won, lost or abandoned',
   scopes: ['opportunities.write'],
+  example: { opportunityId: '{{workflow.opportunityId}}', status: 'won' },
   input: z.object({ opportunityId, status, lostReasonId: lostReasonId.optional() }),
   done: 'Opportunity status updated',
   run: (ghl, { opportunityId: target, ...change }) => ghl.put(path`/opportunities/${target}/status`, change),
@@ -95,6 +106,7 @@ export const deleteOpportunity = defineAction({
   title: 'Delete Opportunity',
   description: 'Delete an opportunity (deal) for good. The contact stays.',
   scopes: ['opportunities.write'],
+  example: { opportunityId: '{{workflow.opportunityId}}' },
   input: z.object({ opportunityId }),
   done: 'Opportunity deleted',
   run: (ghl, input) => ghl.delete(path`/opportunities/${input.opportunityId}`),

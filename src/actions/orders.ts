@@ -26,6 +26,7 @@ export const listOrders = defineAction({
   title: 'List Orders',
   description: "List orders of the location, newest first, e.g. a contact's orders by contactId, page by page",
   scopes: ['payments/orders.readonly'],
+  example: { contactId: '{{workflow.contactId}}', paymentStatus: 'paid', limit: 5 },
   input: z.object({
     contactId: id('Contact ID', 'Only orders of this contact').optional(),
     status: text('Status', 'Only orders in this state, e.g. completed').optional(),
@@ -60,6 +61,7 @@ export const getOrderById = defineAction({
   title: 'Get Order by ID',
   description: 'Read one order with its items, amounts and buyer by its ID',
   scopes: ['payments/orders.readonly'],
+  example: { orderId: '{{workflow.orderId}}' },
   input: z.object({ orderId: id('Order ID', 'ID of the order'), ...owner }),
   data: order,
   done: 'Order found',

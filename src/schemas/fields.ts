@@ -4,9 +4,11 @@ import { z } from '@botpress/sdk'
 /** Free text. */
 export const text = (title: string, description: string) => z.string().title(title).describe(description)
 
-/** An id of GoHighLevel's: opaque, never checked for its format. */
-export const id = (title: string, description: string) =>
-  z.string().trim().min(1).max(256).title(title).describe(description)
+/**
+ * An id of GoHighLevel's: opaque, never checked for its format. Like every field it may be "", which Studio sends for
+ * one that was not filled in.
+ */
+export const id = (title: string, description: string) => z.string().trim().max(256).title(title).describe(description)
 
 export const flag = (title: string, description: string) => z.boolean().title(title).describe(description)
 
@@ -25,7 +27,7 @@ export const texts = (title: string, description: string) => z.array(z.string())
 export const day = (title: string, description: string) =>
   z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .regex(/^(\d{4}-\d{2}-\d{2})?$/)
     .title(title)
     .describe(`${description}, as YYYY-MM-DD`)
 
