@@ -1,5 +1,6 @@
 /** At most one writer of an installation's credentials at a time, across processes that share only the state API. */
 import { randomUUID } from 'node:crypto'
+import { GhlError } from './errors'
 import { getOrSetState, readState, sleep, writeState, type Installation } from './installation'
 
 /**
@@ -8,22 +9,31 @@ import { getOrSetState, readState, sleep, writeState, type Installation } from '
  */
 const LEASE_MS = 15_000
 const POLL_MS = 250
-const GIVE_UP_MS = 40_000
+const GIVE_UP_MS = 25_000
 /** Long enough for two takers of an abandoned lease to have both written before either reads back. */
 const CONFIRM_MS = 300
 
+const busy = (): GhlError =>
+  new GhlError(
+    'The connection to GoHighLevel is being renewed and this takes unusually long. Try again.',
+    'UNREACHABLE',
+    {
+      code: 'UNREACHABLE',
+      retryable: true,
+    }
+  )
+
 type Lease = { owner: string; until: number }
 
-async function tryToTake(installation: Installation, owner: string): Promise<Lease | undefined> {
+/** The lease that stands afterwards: this owner's, or another's that has not run out. */
+async function tryToTake(installation: Installation, owner: string): Promise<Lease> {
   const wanted = (): Lease => ({ owner, until: Date.now() + LEASE_MS })
-  const current = await getOrSetState(installation, 'refreshLease', wanted(), LEASE_MS)
-  if (current.owner === owner) return current
-  if (current.until > Date.now()) return undefined
+  const standing = await getOrSetState(installation, 'refreshLease', wanted(), LEASE_MS)
+  if (standing.owner === owner || standing.until > Date.now()) return standing
   // The holder died. The last taker to write wins, and each finds out by reading back.
   await writeState(installation, 'refreshLease', wanted(), LEASE_MS)
   await sleep(CONFIRM_MS)
-  const confirmed = await readState(installation, 'refreshLease')
-  return confirmed?.owner === owner ? confirmed : undefined
+  return (await readState(installation, 'refreshLease')) ?? { owner: '', until: Date.now() }
 }
 
 /**
@@ -40,7 +50,7 @@ export async function withLease<T>(
   const giveUpAt = Date.now() + GIVE_UP_MS
   for (;;) {
     const lease = await tryToTake(installation, owner)
-    if (lease) {
+    if (lease.owner === owner) {
       try {
         return await work()
       } finally {
@@ -48,12 +58,12 @@ export async function withLease<T>(
         if (Date.now() < lease.until) await writeState(installation, 'refreshLease', null).catch(() => undefined)
       }
     }
-    const retryAt = Math.min(Date.now() + LEASE_MS, giveUpAt)
+    const retryAt = Math.min(lease.until, giveUpAt)
     while (Date.now() < retryAt) {
       await sleep(POLL_MS * (0.5 + Math.random()))
       const settled = await meanwhile()
       if (settled !== undefined) return settled
     }
-    if (Date.now() >= giveUpAt) throw new Error('The lease on the credentials could not be had in time')
+    if (Date.now() >= giveUpAt) throw busy()
   }
 }

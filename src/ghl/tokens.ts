@@ -9,6 +9,8 @@ import { send } from './http'
 
 /** The refresh, its one repetition and the write must fit into the lease. */
 const TIMEOUT_MS = 5_000
+/** Past this nothing is repeated: one time-out leaves room for one repetition. */
+const RETRY_WITHIN_MS = TIMEOUT_MS + 1_000
 
 const answerSchema = z.object({
   accessToken: z.string().check(z.minLength(1)),
@@ -73,7 +75,7 @@ async function askTokenEndpoint(app: AppCredentials, form: Record<string, string
       data: new URLSearchParams({ client_id: app.clientId, client_secret: app.clientSecret, ...form }),
       // One repetition at once with the same refresh token: for 30 s GoHighLevel answers the same pair again.
       repeatable: form.grant_type === 'refresh_token',
-      deadline: Date.now() + TIMEOUT_MS,
+      deadline: Date.now() + RETRY_WITHIN_MS,
       'axios-retry': { retries: 1 },
     })
   } catch (thrown) {
@@ -112,7 +114,7 @@ export const requestLocationGrant = (agency: Agency, locationId: string): Promis
     headers: agencyHeaders(agency),
     data: new URLSearchParams({ companyId: agency.companyId, locationId }),
     repeatable: true,
-    deadline: Date.now() + TIMEOUT_MS,
+    deadline: Date.now() + RETRY_WITHIN_MS,
     'axios-retry': { retries: 1 },
   })
 

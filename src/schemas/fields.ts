@@ -27,7 +27,7 @@ export const texts = (title: string, description: string) => z.array(z.string())
 export const day = (title: string, description: string) =>
   z
     .string()
-    .regex(/^(\d{4}-\d{2}-\d{2})?$/)
+    .regex(/^(\d{4}-\d{2}-\d{2})?$/, 'must be a day such as 2026-07-20')
     .title(title)
     .describe(`${description}, as YYYY-MM-DD`)
 
