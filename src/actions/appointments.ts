@@ -129,5 +129,5 @@ export const deleteEvent = defineAction({
     eventId: id('Event ID', 'ID of the appointment or blocked slot; the master event ID deletes a whole series'),
   }),
   done: 'Event deleted',
-  run: (ghl, input) => ghl.delete(path`/calendars/events/${input.eventId}`),
+  run: (ghl, input) => ghl.delete(path`/calendars/events/${input.eventId}`, {}),
 })

@@ -28,7 +28,7 @@ export type Ghl = {
   get(path: string, query?: Query): Promise<JsonObject>
   post(path: string, body: JsonObject, options?: { repeatable?: boolean; query?: Query }): Promise<JsonObject>
   put(path: string, body: JsonObject): Promise<JsonObject>
-  /** Always with a JSON body, empty by default: several of GoHighLevel's delete routes insist on one. */
+  /** Some of GoHighLevel's delete routes insist on a JSON body, be it empty. */
   delete(path: string, body?: JsonObject): Promise<JsonObject>
   /** Any request, giving back whatever JSON or text was answered. */
   request(request: GhlRequest): Promise<unknown>
@@ -99,7 +99,7 @@ export async function openGhl(installation: Installation): Promise<Ghl> {
     get: (path, query) => requestObject({ method: 'GET', path, query }),
     post: (path, body, options) => requestObject({ method: 'POST', path, body, ...options }),
     put: (path, body) => requestObject({ method: 'PUT', path, body }),
-    delete: (path, body = {}) => requestObject({ method: 'DELETE', path, body }),
+    delete: (path, body) => requestObject({ method: 'DELETE', path, body }),
     request,
   }
 }
