@@ -1,5 +1,6 @@
 /** `npm run docs`: writes hub.md's generated parts from the definition; with --check it only says whether they are stale. */
 import { readFile, writeFile } from 'node:fs/promises'
+import { format } from 'prettier'
 import { scopesOf, type Action } from '../src/actions/action'
 import { actionGroups, actions } from '../src/actions'
 import { readDeployedDefinition } from '../sandbox/botpress'
@@ -7,7 +8,7 @@ import { readDeployedDefinition } from '../sandbox/botpress'
 const HUB = new URL('../hub.md', import.meta.url)
 
 type Schema = {
-  type?: string
+  type?: string | string[]
   enum?: string[]
   description?: string
   items?: Schema
@@ -17,19 +18,26 @@ type Schema = {
   nullable?: boolean
 }
 
-/** A field's type in words that a bot builder knows. */
-function describeType({ type, enum: values, items, anyOf, nullable }: Schema): string {
-  const named = () => {
-    if (values) return values.map((value) => `\`${value}\``).join(', ')
-    if (anyOf) return [...new Set(anyOf.map(describeType))].join(' or ')
-    if (type === 'array') return `list of ${items?.type === 'object' || items?.anyOf ? 'entries' : describeType(items ?? {})}s`
-    if (type === 'string') return 'text'
-    if (type === 'integer') return 'whole number'
-    if (type === 'boolean') return 'true or false'
-    return type ?? 'anything'
-  }
-  return named().replace('entriess', 'entries') + (nullable ? ', or `null` to empty it' : '')
+const WORDS: Record<string, string> = {
+  string: 'text',
+  integer: 'whole number',
+  boolean: 'true or false',
+  array: 'list',
 }
+
+/** A field's type in words that a bot builder knows. */
+function describeType({ type, enum: values, items, anyOf }: Schema): string {
+  if (values) return values.map((value) => `\`${value}\``).join(', ')
+  if (anyOf) return [...new Set(anyOf.map(describeType))].join(' or ')
+  if (type === 'array') return items?.type === 'string' ? 'list of texts' : 'list'
+  return [type ?? 'anything']
+    .flat()
+    .map((name) => WORDS[name] ?? name)
+    .join(' or ')
+}
+
+/** The same, with what empties the field. */
+const describeInput = (field: Schema): string => describeType(field) + (field.nullable ? ', or `null` to empty it' : '')
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
@@ -38,7 +46,7 @@ function fieldTable({ properties = {}, required = [] }: Schema): string {
   const names = Object.keys(properties).sort((a, b) => Number(isRequired(b)) - Number(isRequired(a)))
   const rows = names.map((name) => {
     const field = properties[name] ?? {}
-    return `| \`${name}\`${isRequired(name) ? ' **required**' : ''} | ${cell(describeType(field))} | ${cell(field.description ?? '')} |`
+    return `| \`${name}\`${isRequired(name) ? ' **required**' : ''} | ${cell(describeInput(field))} | ${cell(field.description ?? '')} |`
   })
   return ['| Field | Takes | What it is |', '| --- | --- | --- |', ...rows].join('\n')
 }
@@ -99,13 +107,17 @@ function insertParts(text: string, parts: Record<string, string>): string {
   }, text)
 }
 
-const current = await readFile(HUB, 'utf8')
-const wanted = insertParts(current, await renderParts())
-if (current === wanted) console.log('hub.md is up to date')
-else if (process.argv.includes('--check')) {
-  console.error('hub.md is stale: run `npm run docs` and commit the result')
-  process.exitCode = 1
-} else {
-  await writeFile(HUB, wanted)
-  console.log('hub.md written')
+async function main(): Promise<void> {
+  const current = await readFile(HUB, 'utf8')
+  const wanted = await format(insertParts(current, await renderParts()), { parser: 'markdown' })
+  if (current === wanted) console.log('hub.md is up to date')
+  else if (process.argv.includes('--check')) {
+    console.error('hub.md is stale: run `npm run docs` and commit the result')
+    process.exitCode = 1
+  } else {
+    await writeFile(HUB, wanted)
+    console.log('hub.md written')
+  }
 }
+
+void main()

@@ -20,6 +20,11 @@ export async function register(installation: Installation, webhookUrl: string): 
     throw new RuntimeError(`Fill in ${clientId ? 'Client Secret' : 'Client ID'} too: both belong to one app.`)
   }
   const canConnectByLink = Boolean(clientId && clientSecret)
+  if (refreshToken && !canConnectByLink) {
+    throw new RuntimeError(
+      'Fill in Client ID and Client Secret too: the Refresh Token works only together with the app it belongs to.'
+    )
+  }
   if (!accessToken && !canConnectByLink) {
     throw new RuntimeError(
       'Fill in Client ID and Client Secret to connect by link, or a Private Integration Token (pit-…) as Access Token together with Location ID.'
@@ -43,5 +48,7 @@ function explainRefusal(thrown: unknown): never {
     NOT_FOUND: 'Check Location ID.',
     INVALID: 'Check Location ID.',
   }
-  throw new RuntimeError(`GoHighLevel refused the first call. ${cure[thrown.kind] ?? ''} ${thrown.message}`)
+  throw new RuntimeError(
+    ['GoHighLevel refused the first call.', cure[thrown.kind], thrown.message].filter(Boolean).join(' ')
+  )
 }

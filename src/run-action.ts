@@ -33,8 +33,9 @@ function describeIssue(issue: Issue, action: Action): string {
 function withoutEmpty(input: Record<string, unknown>, schema: AnyObject): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(input).filter(([name, value]) => {
-      if (value === null) return schema.shape[name]?.isNullable() ?? true
-      return value !== undefined && value !== ''
+      const field = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined
+      if (value === null) return field?.isNullable() ?? true
+      return value !== undefined && !(typeof value === 'string' && value.trim() === '')
     })
   )
 }

@@ -1,19 +1,20 @@
 /** The states that the integration keeps with Botpress, one set per installation. */
 import { z } from '@botpress/sdk'
 
-const tokenPair = {
+// Made anew for each use: one instance in two places becomes a $ref in the JSON Schema.
+const tokenPair = () => ({
   accessToken: z.string().title('Access Token').describe('Bearer token of the API'),
   refreshToken: z.string().optional().title('Refresh Token').describe('Single use; every refresh brings a new one'),
   expiresAt: z.number().optional().title('Expires At').describe('Epoch milliseconds; absent when not known'),
-}
+})
 
 const agency = z.object({
-  ...tokenPair,
+  ...tokenPair(),
   companyId: z.string().title('Company ID').describe('The agency'),
 })
 
 const credentials = z.object({
-  ...tokenPair,
+  ...tokenPair(),
   locationId: z.string().title('Location ID').describe('The connected location'),
   companyId: z.string().optional().title('Company ID').describe('The agency of the location'),
   scopes: z.string().optional().title('Scopes').describe('Granted scopes, space separated'),
@@ -41,7 +42,7 @@ const oauthFlow = z.object({
     .object({
       ticket: z.string().title('Ticket').describe('Random value that the choice page sends back'),
       expiresAt: z.number().title('Expires At').describe('Epoch milliseconds'),
-      agency,
+      agency: agency.title('Agency').describe('Token of the agency'),
     })
     .optional()
     .title('Choice')

@@ -15,6 +15,7 @@ const outcome = {
       code: z.string().optional().title('Code').describe('Kind of refusal, such as NOT_FOUND or SLOT_TAKEN'),
       traceId: z.string().optional().title('Trace ID').describe("Names the request to GoHighLevel's support"),
       retryable: z.boolean().title('Retryable').describe('True when the same call may succeed a little later'),
+      freeSlots: z.array(z.string()).optional().title('Free Slots').describe('Free times near one that is taken'),
       existingId: z.string().optional().title('Existing ID').describe('The object that stands in the way of a new one'),
     })
     .optional()

@@ -2,7 +2,8 @@
 import { unexpectedAnswer } from '../ghl/errors'
 import type { JsonObject } from '../ghl/client'
 
-const isObject = (value: unknown): value is JsonObject =>
+/** A JSON object, not a list. */
+export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**

@@ -1,36 +1,13 @@
 /** Appointments and other events of GoHighLevel's calendars. */
-import { RuntimeError, z } from '@botpress/sdk'
-import type { JsonObject } from '../ghl/client'
+import { z } from '@botpress/sdk'
 import { path } from '../ghl/path'
 import { appointment, appointmentChanges, appointmentFields } from '../schemas/appointment'
-import { checkedMoment, epochMs, moment } from '../schemas/dates'
 import { answer, id, locationId } from '../schemas/fields'
 import { defineAction } from './action'
-import { listOf, unwrap } from './answer'
+import { checkTimes, eventsInput, readAppointment, readEvents, readStored } from './events'
+import { listOutput, wholeList } from './list'
 
 const appointmentId = id('Appointment ID', 'ID of the appointment')
-
-type Times = { startTime?: string | undefined; endTime?: string | undefined }
-
-/** The times, checked; throws RuntimeError naming the one that is no moment, or an end before its start. */
-function checkTimes({ startTime, endTime }: Times): Times {
-  const times = { startTime: checkedMoment(startTime, 'startTime'), endTime: checkedMoment(endTime, 'endTime') }
-  if (startTime && endTime && epochMs(endTime, 'endTime') <= epochMs(startTime, 'startTime')) {
-    throw new RuntimeError('endTime must be after startTime. Nothing was sent to GoHighLevel.')
-  }
-  return times
-}
-
-/** Answers to a write leave the times out in practice, and spell the status wrongly beside rightly. */
-function readAppointment(answered: JsonObject, sent: Times = {}): JsonObject {
-  const { appoinmentStatus, ...read } = unwrap(answered, 'appointment', 'event')
-  return {
-    ...(sent.startTime && { startTime: sent.startTime }),
-    ...(sent.endTime && { endTime: sent.endTime }),
-    ...(appoinmentStatus !== undefined && { appointmentStatus: appoinmentStatus }),
-    ...read,
-  }
-}
 
 export const createAppointment = defineAction({
   title: 'Create Appointment',
@@ -51,11 +28,8 @@ export const createAppointment = defineAction({
     const booked = readAppointment(await ghl.post('/calendars/events/appointments', body), times)
     if (booked.endTime || typeof booked.id !== 'string') return booked
     // The calendar decided on the end. Not being able to read it must not make a booking look like a failure.
-    const stored = await ghl
-      .get(path`/calendars/events/appointments/${booked.id}`)
-      .then((answered) => readAppointment(answered))
-      .catch(() => ({}))
-    return { ...stored, ...booked }
+    const { endTime, ...stored } = await readStored(ghl, booked.id).catch(() => ({ endTime: undefined }))
+    return { ...stored, ...booked, endTime }
   },
 })
 
@@ -67,8 +41,7 @@ export const getAppointment = defineAction({
   input: z.object({ appointmentId }),
   data: appointment,
   done: 'Appointment found',
-  run: async (ghl, input) =>
-    readAppointment(await ghl.get(path`/calendars/events/appointments/${input.appointmentId}`)),
+  run: (ghl, input) => readStored(ghl, input.appointmentId),
 })
 
 export const updateAppointment = defineAction({
@@ -97,26 +70,13 @@ export const getCalendarEvents = defineAction({
     startTime: '2026-07-20T00:00:00+02:00',
     endTime: '2026-07-21T00:00:00+02:00',
   },
-  input: z.object({
-    calendarId: id('Calendar ID', 'Events of this calendar. Give a calendar, a user or a group.').optional(),
-    userId: id('User ID', 'Events of this team member').optional(),
-    groupId: id('Group ID', 'Events of this calendar group').optional(),
-    startTime: moment('From', 'Beginning of the time span'),
-    endTime: moment('To', 'End of the time span'),
-    locationId,
+  input: z.object(eventsInput),
+  data: answer({
+    events: z.array(appointment).title('Events').describe('Events that were not deleted'),
+    ...listOutput,
   }),
-  data: answer({ events: z.array(appointment).title('Events').describe('Events that were not deleted') }),
   done: 'Calendar events listed',
-  run: async (ghl, { startTime, endTime, ...input }) => {
-    if (!input.calendarId && !input.userId && !input.groupId) {
-      throw new RuntimeError('Give calendarId, userId or groupId: one is required. Nothing was sent to GoHighLevel.')
-    }
-    checkTimes({ startTime, endTime })
-    const span = { startTime: epochMs(startTime, 'startTime'), endTime: epochMs(endTime, 'endTime') }
-    const answered = await ghl.get('/calendars/events', { locationId: ghl.locationId, ...input, ...span })
-    const events = listOf(answered, 'events') as JsonObject[] // fit leaves out whatever is no object
-    return { events: events.filter((event) => event?.deleted !== true) }
-  },
+  run: async (ghl, input) => wholeList('events', await readEvents(ghl, '/calendars/events', input)),
 })
 
 export const deleteEvent = defineAction({

@@ -1,7 +1,6 @@
 /** Opportunities: the deals in GoHighLevel's pipelines. */
 import { z } from '@botpress/sdk'
-import type { Ghl, JsonObject } from '../ghl/client'
-import { GhlError } from '../ghl/errors'
+import type { JsonObject } from '../ghl/client'
 import { path } from '../ghl/path'
 import { withFieldKeys } from '../schemas/custom-fields'
 import { flag, locationId } from '../schemas/fields'
@@ -16,6 +15,7 @@ import {
 } from '../schemas/opportunity'
 import { defineAction } from './action'
 import { unwrap } from './answer'
+import { postUpsert } from './opportunity-upsert'
 
 const readOpportunity = (answered: JsonObject) => withFieldKeys(unwrap(answered, 'opportunity'))
 
@@ -37,21 +37,6 @@ export const createOpportunity = defineAction({
   run: async (ghl, input) =>
     readOpportunity(await ghl.post('/opportunities/', { locationId: ghl.locationId, ...input })),
 })
-
-/** The published schema of the upsert has changed; some locations want the followers named even when there are none. */
-const NO_FOLLOWERS = { followers: [], isRemoveAllFollowers: false, followersActionType: 'add' }
-
-async function postUpsert(ghl: Ghl, body: JsonObject): Promise<JsonObject> {
-  const post = (sent: JsonObject) => ghl.post('/opportunities/upsert', sent, { repeatable: true })
-  try {
-    return await post(body)
-  } catch (thrown) {
-    const wantsFollowers =
-      thrown instanceof GhlError && thrown.details.status === 422 && /followers/i.test(thrown.words)
-    if (!wantsFollowers || 'followers' in body) throw thrown
-    return post({ ...NO_FOLLOWERS, ...body })
-  }
-}
 
 export const upsertOpportunity = defineAction({
   title: 'Upsert Opportunity',

@@ -1,5 +1,6 @@
 /** GoHighLevel's API as one action sees it: get, post, put, delete with the connected location's token. */
-import type { Installation } from './installation'
+import { installationKey, type Installation } from './installation'
+import { lookupCacheOf, type LookupCache } from './lookup-cache'
 import { currentCredentials, renewCredentials } from './credentials'
 import { apiUrl } from './environment'
 import { errorFromAnswer, GhlError, isAboutExpiry, unexpectedAnswer } from './errors'
@@ -24,6 +25,10 @@ export type GhlRequest = {
 export type Ghl = {
   /** The connected location. */
   readonly locationId: string
+  /** Epoch ms after which no new request should be begun for the sake of completeness. */
+  readonly deadline: number
+  /** Lists in which names are looked up, shared by all actions of this installation and location. */
+  readonly lookups: LookupCache
   /** GET, giving back the answer's JSON object. */
   get(path: string, query?: Query): Promise<JsonObject>
   post(path: string, body: JsonObject, options?: { repeatable?: boolean; query?: Query }): Promise<JsonObject>
@@ -39,9 +44,10 @@ const isObject = (value: unknown): value is JsonObject =>
 
 /** The answer, unless it says inside a 2xx that the thing was not done. The flag is spelt three ways. */
 function confirmed(answer: JsonObject): JsonObject {
-  const status = Number(answer.statusCode ?? answer.status)
-  const isRefused = [answer.succeeded ?? answer.succeded ?? answer.success].includes(false)
-  if (isRefused || status >= 400) throw errorFromAnswer(status >= 400 ? status : 400, answer)
+  const { statusCode = answer.status } = answer
+  const refusedWith = typeof statusCode === 'number' && statusCode >= 400 && statusCode < 600 ? statusCode : undefined
+  const isRefused = (answer.succeeded ?? answer.succeded ?? answer.success) === false
+  if (isRefused || refusedWith) throw errorFromAnswer(refusedWith ?? 400, answer)
   return answer
 }
 
@@ -96,6 +102,8 @@ export async function openGhl(installation: Installation): Promise<Ghl> {
 
   return {
     locationId: credentials.locationId,
+    deadline,
+    lookups: lookupCacheOf(JSON.stringify([installationKey(installation), credentials.locationId])),
     get: (path, query) => requestObject({ method: 'GET', path, query }),
     post: (path, body, options) => requestObject({ method: 'POST', path, body, ...options }),
     put: (path, body) => requestObject({ method: 'PUT', path, body }),

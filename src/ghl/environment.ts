@@ -4,10 +4,12 @@ import * as z from 'zod/mini'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-const override = z.url({ protocol: /^https?$/ }).check(
+const override = z.string().check(
   z.refine((value) => {
+    if (!URL.canParse(value)) return false
     const { protocol, hostname, pathname } = new URL(value)
-    return pathname === '/' && (protocol === 'https:' || LOOPBACK.has(hostname))
+    const isPrivate = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname))
+    return isPrivate && pathname === '/' && hostname !== ''
   })
 )
 

@@ -26,6 +26,8 @@ export type ErrorDetails = {
   retryable: boolean
   /** Id of the contact or opportunity that stands in the way of a new one. */
   existingId?: string
+  /** Free times near one that is taken, ISO 8601 with offset. */
+  freeSlots?: string[]
 }
 
 /** GoHighLevel, or the network, refused a call. `message` is for the bot builder; `words` are GoHighLevel's own. */
@@ -49,18 +51,24 @@ const MAX_WORDS = 300
 /** Tokens have no business in a message, even where GoHighLevel repeats one. */
 const TOKEN = /\b(?:eyJ[\w-]+(?:\.[\w-]*)*|pit-[\w-]+)/g
 
-function textOf(value: unknown): string | undefined {
+/** Texts lie at most this deep: a list of objects with a message. */
+const MAX_DEPTH = 3
+
+function textOf(value: unknown, depth = 0): string | undefined {
+  if (depth > MAX_DEPTH) return undefined
   if (typeof value === 'string' && value.trim() !== '') return value.trim()
-  if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join('; ') || undefined
-  if (isFields(value)) return textOf(value.message)
-  return undefined
+  const inner = (part: unknown): string | undefined => textOf(part, depth + 1)
+  if (Array.isArray(value)) return value.map(inner).filter(Boolean).join('; ') || undefined
+  return isFields(value) ? inner(value.message) : undefined
 }
 
 /** GoHighLevel's own words: message (text or list), error_description, error, msg, detail; never a page's markup. */
 function wordsOf(body: unknown): string {
   if (typeof body === 'string') return /<\/?[a-z!]/i.test(body) ? '' : tidy(body)
   if (!isFields(body)) return ''
-  const found = [body.message, body.error_description, body.error, body.msg, body.detail].map(textOf).find(Boolean)
+  const found = [body.message, body.error_description, body.error, body.msg, body.detail]
+    .map((part) => textOf(part))
+    .find(Boolean)
   return tidy(found ?? '')
 }
 

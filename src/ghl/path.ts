@@ -27,19 +27,21 @@ function encodeId(id: string): string {
 export const path = (strings: TemplateStringsArray, ...ids: string[]): string =>
   strings.reduce((built, part, index) => built + encodeId(ids[index - 1] ?? '') + part)
 
-/** Every reading of a segment that a server between here and GoHighLevel could take: as it is, decoded once, twice … */
-function readings(segment: string): string[] {
+/**
+ * Every reading of a segment that a server between here and GoHighLevel could take: as it is, decoded once, twice …
+ * undefined when it can't be decoded, which different servers would read differently.
+ */
+function readings(segment: string): string[] | undefined {
   const found = [segment]
   for (let current = segment; ;) {
-    let decoded: string
     try {
-      decoded = decodeURIComponent(current)
+      const decoded = decodeURIComponent(current)
+      if (decoded === current) return found
+      found.push(decoded)
+      current = decoded
     } catch {
-      return found
+      return undefined
     }
-    if (decoded === current) return found
-    found.push(decoded)
-    current = decoded
   }
 }
 
@@ -53,7 +55,12 @@ function faultOf(endpoint: string): string | undefined {
   const pathname = endpoint.split('?')[0] ?? ''
   if (pathname.includes('\\')) return 'it contains a backslash'
   if (pathname.includes('//')) return 'it contains "//", which could name another host'
-  const segments = pathname.slice(1).split('/').map(readings)
+  const segments = pathname
+    .slice(1)
+    .split('/')
+    .map(readings)
+    .filter((segment) => segment !== undefined)
+  if (segments.length < pathname.split('/').length - 1) return 'it contains a "%" that encodes nothing'
   if (segments.flat().some((reading) => reading === '.' || reading === '..')) return 'it contains a "." or ".." segment'
   if (segments.flat().some((reading) => /[/\\]/.test(reading))) return 'it contains an encoded slash'
   if (segments[0]?.some((reading) => reading.toLowerCase() === 'oauth')) {

@@ -80,7 +80,7 @@ async function askTokenEndpoint(app: AppCredentials, form: Record<string, string
     })
   } catch (thrown) {
     if (!(thrown instanceof GhlError)) throw thrown
-    if (/client credentials|client.?(id|secret)/i.test(thrown.words)) {
+    if (/client credentials|invalid.client|client.?(id|secret)/i.test(thrown.words)) {
       throw new RuntimeError(
         `GoHighLevel does not know this Client ID and Client Secret. Check both fields in the integration's configuration. GoHighLevel said: "${thrown.words}"`
       )

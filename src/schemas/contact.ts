@@ -82,7 +82,7 @@ export const contactFields = optional({
 
 /** Fields of updateContact. GoHighLevel rejects locationId and gender there. */
 export const contactChanges = {
-  ...clearable(optional({ ...nullable, source, assignedTo })),
+  ...optional(clearable({ ...nullable, source, assignedTo })),
   ...optional(fixed),
 }
 

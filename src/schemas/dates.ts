@@ -3,7 +3,7 @@ import { RuntimeError } from '@botpress/sdk'
 import { isValid, parseISO } from 'date-fns'
 import { text } from './fields'
 
-const WITH_OFFSET = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/i
+const WITH_OFFSET = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)$/i
 
 /** A moment in an input: ISO 8601 with the offset of its time zone. */
 export const moment = (title: string, description: string) =>

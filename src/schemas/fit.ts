@@ -13,7 +13,9 @@ function mend(value: unknown, expected: string): unknown {
   const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
   if (!isScalar) return expected === 'array' && isContainer(value) ? [value] : REMOVE
   if (expected === 'string') return String(value)
-  if (expected === 'number' && value !== '' && Number.isFinite(Number(value))) return Number(value)
+  if (expected === 'number' && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) {
+    return Number(value)
+  }
   if (expected === 'boolean' && (value === 'true' || value === 'false')) return value === 'true'
   return expected === 'array' ? [value] : REMOVE
 }

@@ -1,0 +1,101 @@
+/** Everything that `npm start` runs beside the integration: GoHighLevel, Botpress, and the webhook address. */
+import { startBotpressApi, startIntegration, startWebhookGateway, type Installation } from '../sandbox/botpress'
+import { startGoHighLevel, type GoHighLevelSandbox } from '../sandbox/gohighlevel'
+import { seedIds } from '../sandbox/gohighlevel/seed'
+import type { Memory } from './scenario'
+
+export type Stage = {
+  /** True when it talks to the real GoHighLevel. */
+  isReal: boolean
+  /** What GoHighLevel was asked, oldest first; always empty for the real one. */
+  requests: { method: string; path: string; status: number }[]
+  memory: Memory
+  addresses: Record<string, string>
+  /** Installs the integration and connects it. */
+  connect(): Promise<Installation>
+  close(): Promise<void>
+}
+
+/** The configuration from .env, or undefined when there is none and the sandbox is wanted. */
+function readRealConfiguration(): Record<string, string> | undefined {
+  const { GHL_ACCESS_TOKEN, GHL_REFRESH_TOKEN, GHL_CLIENT_ID, GHL_CLIENT_SECRET, GHL_LOCATION_ID } = process.env
+  if (!GHL_ACCESS_TOKEN) return undefined
+  const configuration = {
+    accessToken: GHL_ACCESS_TOKEN,
+    refreshToken: GHL_REFRESH_TOKEN,
+    clientId: GHL_CLIENT_ID,
+    clientSecret: GHL_CLIENT_SECRET,
+    locationId: GHL_LOCATION_ID,
+  }
+  return Object.fromEntries(Object.entries(configuration).filter((entry): entry is [string, string] => !!entry[1]))
+}
+
+/** Follows the consent as a browser would: start page → consent page → callback. */
+async function followConsent(startUrl: string): Promise<void> {
+  let url = startUrl
+  for (let hop = 0; hop < 5; hop++) {
+    const answer = await fetch(url, { redirect: 'manual', headers: { 'x-sandbox-approve': seedIds.location } })
+    const location = answer.headers.get('location')
+    if (!location) {
+      if (answer.ok) return
+      throw new Error(`Connecting failed with status ${answer.status} at ${new URL(url).pathname}`)
+    }
+    url = new URL(location, url).toString()
+  }
+  throw new Error('Connecting failed: too many redirects')
+}
+
+/** Starts everything on free loopback ports. */
+export async function openStage(): Promise<Stage> {
+  const real = readRealConfiguration()
+  const ghl: GoHighLevelSandbox | undefined = real ? undefined : await startGoHighLevel()
+  const botpress = await startBotpressApi()
+  const gateway = await startWebhookGateway()
+  const integration = await startIntegration({
+    botpressUrl: botpress.url,
+    ...(ghl && { env: { GHL_API_URL: ghl.apiUrl, GHL_CONSENT_URL: ghl.consentUrl } }),
+  })
+
+  const install = async (configuration: Record<string, unknown>) => {
+    const webhookId = crypto.randomUUID()
+    const webhookUrl = `${gateway.url}/${webhookId}`
+    const installation = integration.install({ webhookId, webhookUrl, configuration })
+    gateway.route(webhookId, installation)
+    const { status, body } = await installation.register()
+    if (status !== 200) throw new Error(`Registering failed with status ${status}: ${body}`)
+    return { installation, webhookUrl }
+  }
+
+  return {
+    isReal: real !== undefined,
+    requests: ghl?.requests ?? [],
+    memory: real ? { locationId: real.locationId ?? '' } : { ...sandboxMemory },
+    addresses: {
+      ...(ghl && { GoHighLevel: ghl.apiUrl }),
+      'Botpress API': botpress.url,
+      Integration: integration.url,
+      'Webhook gateway': gateway.url,
+    },
+    connect: async () => {
+      if (real) return (await install(real)).installation
+      const { clientId, clientSecret } = ghl ?? {}
+      const { installation, webhookUrl } = await install({ clientId, clientSecret })
+      console.log(`Connecting by ${webhookUrl}/oauth/start …`)
+      await followConsent(`${webhookUrl}/oauth/start`)
+      return installation
+    },
+    close: async () => {
+      await integration.close()
+      await gateway.close()
+      await botpress.close()
+      await ghl?.close()
+    },
+  }
+}
+
+const sandboxMemory: Memory = {
+  locationId: seedIds.location,
+  businessId: seedIds.business,
+  calendarId: seedIds.calendar,
+  pipelineId: seedIds.pipeline,
+}

@@ -1,0 +1,124 @@
+import { createServer as createHttpServer } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import type { Socket } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import { appointmentNotesRoutes } from './appointment-notes'
+import { appointmentsRoutes } from './appointments'
+import { blockSlotsRoutes } from './block-slots'
+import { calendarsRoutes } from './calendars'
+import { consentRoutes } from './consent'
+import { contactAppointmentsRoutes } from './contact-appointments'
+import { contactNotesRoutes } from './contact-notes'
+import { contactSearchRoutes } from './contact-search'
+import { contactTagsRoutes } from './contact-tags'
+import { contactTasksRoutes } from './contact-tasks'
+import { contactWorkflowsRoutes } from './contact-workflows'
+import { contactsRoutes } from './contacts'
+import type { ApiEnv, SandboxContext } from './context'
+import { ApiError, createUnauthorized } from './errors'
+import { applyFaults, delayAnswers } from './fault-middleware'
+import { formsRoutes } from './forms'
+import { locationsRoutes } from './locations'
+import { oauthRoutes } from './oauth'
+import { opportunitiesRoutes } from './opportunities'
+import { opportunitySearchRoutes } from './opportunity-search'
+import { ordersRoutes } from './orders'
+import { pipelinesRoutes } from './pipelines'
+import { recordRequests } from './recorder'
+import { usersRoutes } from './users'
+import { workflowsRoutes } from './workflows'
+
+/** One line per resource: add a route file here. Fixed paths come before those with an id in their place. */
+const routeFiles = [
+  consentRoutes,
+  oauthRoutes,
+  locationsRoutes,
+  contactSearchRoutes,
+  contactTagsRoutes,
+  contactNotesRoutes,
+  contactTasksRoutes,
+  contactWorkflowsRoutes,
+  contactAppointmentsRoutes,
+  contactsRoutes,
+  opportunitySearchRoutes,
+  pipelinesRoutes,
+  opportunitiesRoutes,
+  ordersRoutes,
+  appointmentsRoutes,
+  appointmentNotesRoutes,
+  blockSlotsRoutes,
+  calendarsRoutes,
+  usersRoutes,
+  workflowsRoutes,
+  formsRoutes,
+]
+
+export function createApp(sandbox: SandboxContext): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>()
+  app.use(recordRequests(sandbox))
+  app.use(async (c, next) => {
+    await next()
+    if (c.get('isRawAnswer')) return
+    const headers = sandbox.limiter.listHeaders(c.get('resource'))
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
+  })
+  app.use(delayAnswers(sandbox))
+  app.use(applyFaults(sandbox))
+  for (const createRoutes of routeFiles) app.route('/', createRoutes(sandbox))
+
+  app.notFound((c) => {
+    // A path that differs only in case is taken for a route without permissions, not for an unknown one.
+    if (isMisCased(app, c.req.path)) {
+      return sendApiError(createUnauthorized('This route is not yet supported by the IAM Service.'))
+    }
+    return c.text(`Cannot ${c.req.method} ${c.req.path}`, 404)
+  })
+  app.onError((error) => {
+    if (error instanceof ApiError) return sendApiError(error)
+    console.error(error)
+    return Response.json({ statusCode: 500, message: 'Internal server error' }, { status: 500 })
+  })
+  return app
+}
+
+export type RunningServer = { port: number; close(): Promise<void> }
+
+export async function listen(
+  app: Hono<ApiEnv>,
+  port: number,
+  tls: { key: string; cert: string } | undefined
+): Promise<RunningServer> {
+  // The global Request and Response stay as they are: the sandbox shares its process with the tests.
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  const server = tls ? createHttpsServer(tls, listener) : createHttpServer(listener)
+  server.keepAliveTimeout = 60_000
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        for (const socket of sockets) socket.destroy()
+      }),
+  }
+}
+
+function sendApiError({ status, body }: ApiError): Response {
+  return typeof body === 'string' ? new Response(body, { status }) : Response.json(body, { status })
+}
+
+function isMisCased(app: Hono<ApiEnv>, path: string): boolean {
+  return app.routes
+    .filter((route) => !route.path.includes('*'))
+    .some((route) => new RegExp(`^${route.path.replaceAll(/:[^/]+/g, '[^/]+')}$`, 'i').test(path))
+}

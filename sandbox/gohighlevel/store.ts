@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import type { Appointment, AppointmentNote, BlockedSlot, Calendar } from './calendar-records'
+import type { Campaign, CustomValue, Form, FormSubmission, Tag, Workflow } from './lookup-records'
+import type {
+  Business,
+  Contact,
+  ContactNote,
+  ContactTask,
+  CustomField,
+  Location,
+  LostReason,
+  Opportunity,
+  Order,
+  Pipeline,
+  User,
+} from './records'
+import { seedStore } from './seed'
+
+const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+/** All data of the sandbox, with the switches that tests turn. */
+export class Store {
+  readonly locations = new Map<string, Location>()
+  readonly users = new Map<string, User>()
+  readonly customFields = new Map<string, CustomField>()
+  readonly businesses = new Map<string, Business>()
+  readonly contacts = new Map<string, Contact>()
+  readonly contactNotes = new Map<string, ContactNote>()
+  readonly contactTasks = new Map<string, ContactTask>()
+  readonly pipelines = new Map<string, Pipeline>()
+  readonly lostReasons = new Map<string, LostReason>()
+  readonly opportunities = new Map<string, Opportunity>()
+  readonly orders = new Map<string, Order>()
+  readonly calendars = new Map<string, Calendar>()
+  readonly appointments = new Map<string, Appointment>()
+  readonly appointmentNotes = new Map<string, AppointmentNote>()
+  readonly blockedSlots = new Map<string, BlockedSlot>()
+  readonly tags = new Map<string, Tag>()
+  readonly customValues = new Map<string, CustomValue>()
+  readonly workflows = new Map<string, Workflow>()
+  readonly campaigns = new Map<string, Campaign>()
+  readonly forms = new Map<string, Form>()
+  readonly formSubmissions = new Map<string, FormSubmission>()
+
+  /** GoHighLevel has two descriptions of the upsert body and it is unknown which one it enforces today. */
+  upsertOpportunitySchema: 'older' | 'newer' = 'older'
+  /** Enforced in practice though the description dropped it; `forbidden` is what a future change would look like. */
+  ordersAltType: 'required' | 'optional' | 'forbidden' = 'required'
+  /** How long a used refresh token still gives the pair it was exchanged for. */
+  refreshWindowMs = 30_000
+  /** No official lifetime is published; codes are known to be short-lived. */
+  codeLifetimeMs = 600_000
+
+  /** How long searches do not find what was just created. In reality some seconds; 0 lets tests go on at once. */
+  searchLagMs = 0
+
+  private clockOffsetMs = 0
+
+  constructor() {
+    seedStore(this)
+  }
+
+  now(): number {
+    return Date.now() + this.clockOffsetMs
+  }
+
+  /** Lets tokens expire and windows close without waiting. */
+  advanceClock(milliseconds: number): void {
+    this.clockOffsetMs += milliseconds
+  }
+
+  readTime(): string {
+    return new Date(this.now()).toISOString()
+  }
+
+  /** Letters and at least one digit, which tells an id from a name. */
+  createId(length = 20): string {
+    const id = [...randomBytes(length)].map((byte) => ID_ALPHABET[byte % ID_ALPHABET.length]).join('')
+    return /\d/.test(id) ? id : this.createId(length)
+  }
+
+  readTimezone(locationId: string): string {
+    return this.locations.get(locationId)?.timezone ?? 'UTC'
+  }
+
+  /** Whether searches already know what was created at that time. */
+  isIndexed(createdAt: string): boolean {
+    return Date.parse(createdAt) <= this.now() - this.searchLagMs
+  }
+
+  /** Tags of contacts become tags of the location. */
+  addTags(locationId: string, names: string[]): void {
+    const known = new Set(
+      [...this.tags.values()].filter((tag) => tag.locationId === locationId).map(({ name }) => name)
+    )
+    for (const name of names) {
+      if (known.has(name)) continue
+      const id = this.createId()
+      this.tags.set(id, { id, locationId, name })
+    }
+  }
+
+  /** Installs the app in a location, or removes it, as an agency admin would. */
+  installApp(locationId: string, isInstalled = true): void {
+    const location = this.locations.get(locationId)
+    if (!location) throw new Error(`No location ${locationId} in the sandbox`)
+    location.isInstalled = isInstalled
+    location.installedAt = this.readTime()
+  }
+}

@@ -1,0 +1,106 @@
+/** One form for every list, whatever paging GoHighLevel uses below: limit, cursor and all in; nextCursor and total out. */
+import { RuntimeError, z } from '@botpress/sdk'
+import type { Ghl } from '../ghl/client'
+import { GhlError } from '../ghl/errors'
+import { amount, count, flag, text } from '../schemas/fields'
+
+/** One page of a route: its items, where the next one begins (undefined at the end), and how many there are in all. */
+export type Page<Position> = { items: unknown[]; next?: Position | undefined; total?: unknown }
+
+/** What a route takes: its usual and its largest page. */
+export type PageSize = { usual: number; most: number }
+
+/** No answer may outgrow what a bot can hold. */
+const MAX_ITEMS = 10_000
+/** Time kept back for the answer itself, in ms. */
+const MARGIN_MS = 5_000
+
+/** Inputs of a list that comes in pages. */
+export const paging = ({ usual, most }: PageSize) => ({
+  limit: count(1, 1_000_000, 'Limit', `How many per page: ${usual} when empty, at most ${most}`).optional(),
+  cursor: text('Cursor', 'nextCursor of the answer before, to get the next page').optional(),
+  all: flag('All Pages', 'True gets all pages, as far as 25 seconds allow').optional(),
+})
+
+/** Fields of a list's data, beside the items. */
+export const listOutput = {
+  nextCursor: text('Next Cursor', 'Give it as cursor to get the next page; not there on the last page'),
+  total: amount('Total', 'How many there are in all, where GoHighLevel tells'),
+  stoppedEarly: flag('Stopped Early', 'True when All Pages was asked for and time ran out: go on with nextCursor'),
+}
+
+type PagingInput = { limit?: number | undefined; cursor?: string | undefined; all?: boolean | undefined }
+
+const encodeCursor = (list: string, position: unknown): string =>
+  Buffer.from(JSON.stringify([list, position])).toString('base64url')
+
+/** The position behind a cursor. Throws RuntimeError for text that is no cursor, or one of another list. */
+function decodeCursor<Position>(list: string, cursor: string, position: z.ZodType<Position>): Position {
+  try {
+    return z
+      .tuple([z.literal(list), position])
+      .parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))[1] as Position
+  } catch {
+    throw new RuntimeError(
+      'cursor must be the nextCursor that this same action gave back. Leave it empty for the first page. Nothing was sent to GoHighLevel.'
+    )
+  }
+}
+
+/**
+ * Reads one page, or with `all` as many as the time allows. A page that fails after others were read ends the list
+ * early instead of losing them.
+ * @param list name of the items in the answer
+ * @param position schema of what `next` holds
+ * @param fetchPage reads one page; `from` is undefined for the first
+ */
+export async function readPages<Position>(
+  ghl: Ghl,
+  list: string,
+  { limit, cursor, all }: PagingInput,
+  size: PageSize,
+  position: z.ZodType<Position>,
+  fetchPage: (limit: number, from: Position | undefined) => Promise<Page<Position>>
+): Promise<Record<string, unknown>> {
+  const pageSize = Math.min(limit ?? (all ? size.most : size.usual), size.most)
+  const items: unknown[] = []
+  let from = cursor === undefined ? undefined : decodeCursor(list, cursor, position)
+  let total: unknown
+  let stoppedEarly = false
+  for (;;) {
+    try {
+      const page = await fetchPage(pageSize, from)
+      items.push(...page.items)
+      total = page.total ?? total
+      // A cursor is often still there on the last page, which shows by being short.
+      from = page.items.length < pageSize ? undefined : page.next
+    } catch (thrown) {
+      if (!(thrown instanceof GhlError) || !thrown.details.retryable || items.length === 0) throw thrown
+      stoppedEarly = true
+    }
+    if (!all || from === undefined || stoppedEarly) break
+    stoppedEarly = items.length >= MAX_ITEMS || Date.now() > ghl.deadline - MARGIN_MS
+  }
+  return {
+    [list]: items,
+    total,
+    ...(from !== undefined && { nextCursor: encodeCursor(list, from) }),
+    ...(all && { stoppedEarly }),
+  }
+}
+
+/** Pages of a route that counts from an offset. */
+export const readByOffset = (
+  ghl: Ghl,
+  list: string,
+  input: PagingInput,
+  size: PageSize,
+  fetchPage: (limit: number, offset: number) => Promise<Page<number>>
+): Promise<Record<string, unknown>> =>
+  readPages(ghl, list, input, size, z.number().int().min(0), async (limit, from = 0) => ({
+    next: from + limit,
+    ...(await fetchPage(limit, from)),
+  }))
+
+/** A list that GoHighLevel gives whole. */
+export const wholeList = (list: string, items: unknown[]) => ({ [list]: items, total: items.length })

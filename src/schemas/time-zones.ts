@@ -1,0 +1,56 @@
+/** Days and local times in a time zone. Pure. */
+import { RuntimeError } from '@botpress/sdk'
+import { TZDate } from '@date-fns/tz'
+import { addDays, formatISO, isValid } from 'date-fns'
+import { epochMs } from './dates'
+
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
+const LOCAL = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})(?::(\d{2}))?$/
+
+/** The IANA name unchanged; throws RuntimeError for one that does not exist. */
+export function checkedTimeZone(timezone: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: timezone }).format()
+    return timezone
+  } catch {
+    throw new RuntimeError(
+      'timezone must be an IANA time zone such as America/Chicago. Nothing was sent to GoHighLevel.'
+    )
+  }
+}
+
+function midnight(value: string, timezone: string, field: string): TZDate {
+  const [year = 0, month = 0, day = 0] = value.split('-').map(Number)
+  const date = new TZDate(year, month - 1, day, timezone)
+  // Days that don't exist roll over to others.
+  if (isValid(date) && date.getDate() === day && date.getMonth() === month - 1) return date
+  throw new RuntimeError(`${field} is no day of the calendar. Nothing was sent to GoHighLevel.`)
+}
+
+/**
+ * Epoch ms at which a span begins and ends. A day (YYYY-MM-DD) counts whole, in the time zone; anything else is ISO
+ * 8601 with offset. Throws RuntimeError naming the field, or for an end before its start.
+ */
+export function spanOf(startDate: string, endDate: string, timezone: string): { from: number; to: number } {
+  const from = DAY.test(startDate)
+    ? midnight(startDate, timezone, 'startDate').getTime()
+    : epochMs(startDate, 'startDate')
+  const to = DAY.test(endDate)
+    ? addDays(midnight(endDate, timezone, 'endDate'), 1).getTime()
+    : epochMs(endDate, 'endDate')
+  if (to <= from) throw new RuntimeError('endDate must not be before startDate. Nothing was sent to GoHighLevel.')
+  return { from, to }
+}
+
+/** A local time without offset ("2026-07-20 10:00:00") as ISO 8601 with the zone's offset; anything else unchanged. */
+export function withOffset(value: unknown, timezone: string): unknown {
+  const parts =
+    typeof value === 'string'
+      ? LOCAL.exec(value)
+          ?.slice(1)
+          .map((part) => Number(part ?? 0))
+      : undefined
+  if (!parts) return value
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts
+  return formatISO(new TZDate(year, month - 1, day, hour, minute, second, timezone))
+}
