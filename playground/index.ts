@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import type { Installation } from '../sandbox/botpress'
 import { openStage, type Stage } from './stage'
-import { discovery, scenario, type Memory, type Step } from './scenario'
+import { readingScenario, scenario } from './scenario'
+import type { Memory, Step } from './step'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -78,7 +79,7 @@ async function main(): Promise<void> {
   try {
     const installation = await stage.connect()
     const memory: Memory = { ...stage.memory }
-    const steps = stage.isReal ? [...discovery, ...scenario].filter(({ reads }) => reads) : scenario
+    const steps = stage.isReal ? readingScenario : scenario
     const rows: Row[] = []
     for (const step of steps) rows.push(await runStep(step, memory, installation, stage))
     print(rows)

@@ -1,157 +1,133 @@
 /** One run through every action, each step fed by what the earlier ones gave back. */
-import { addDays, formatISO, setHours, startOfDay } from 'date-fns'
+import { addDays, formatISO, startOfDay } from 'date-fns'
+import { firstIdAs, idAs, read, slots, write, type Step } from './step'
 
-/** Ids that steps leave for later ones. */
-export type Memory = Record<string, string>
+const day = (days: number): string => formatISO(startOfDay(addDays(new Date(), days)))
 
-export type Step = {
-  action: string
-  /** True when it changes nothing in GoHighLevel: with a real account only these run. */
-  reads?: boolean
-  /** The input, or undefined when there is nothing to run it on. */
-  input: (memory: Memory) => Record<string, unknown> | undefined
-  /** What to remember of the answer's data. */
-  keep?: (data: Record<string, unknown>) => Memory
-}
+const contactId = '$contactId'
+const calendarId = '$calendarId'
+const appointmentId = '$appointmentId'
+const opportunityId = '$opportunityId'
+const locationId = '$locationId'
+const span = { calendarId, startTime: day(0), endTime: day(30) }
 
-const idOf =
-  (name: string) =>
-  (data: Record<string, unknown>): Memory =>
-    typeof data.id === 'string' ? { [name]: data.id } : {}
-
-/** `id` or `_id` of the first element of the list under `key`. */
-const firstOf =
-  (key: string, name: string) =>
-  (data: Record<string, unknown>): Memory => {
-    const list: unknown = data[key]
-    const first: unknown = Array.isArray(list) ? list[0] : undefined
-    if (typeof first !== 'object' || first === null) return {}
-    const found = 'id' in first ? first.id : '_id' in first ? first._id : undefined
-    return typeof found === 'string' ? { [name]: found } : {}
-  }
-
-/** An input that needs remembered ids: undefined as long as one is missing. */
-const needing =
-  (names: string[], build: (memory: Memory) => Record<string, unknown>) =>
-  (memory: Memory): Record<string, unknown> | undefined =>
-    names.every((name) => memory[name]) ? build(memory) : undefined
-
-/** Two days from now at the given hour: far enough for any notice period, near enough for any range. */
-const dayAfterTomorrow = (hour: number): string => formatISO(setHours(startOfDay(addDays(new Date(), 2)), hour))
-
-const lookUp = (endpoint: string, key: string, name: string, params: Record<string, unknown> = {}): Step => ({
-  action: 'makeApiCall',
-  reads: true,
-  input: ({ locationId }) => ({ endpoint, method: 'GET', params: { locationId, ...params } }),
-  keep: firstOf(key, name),
-})
-
-/** What the sandbox needs no looking up for, found in a real account first. */
-export const discovery: Step[] = [
-  lookUp('/contacts/', 'contacts', 'contactId', { limit: 1 }),
-  lookUp('/businesses/', 'businesses', 'businessId'),
-  lookUp('/calendars/', 'calendars', 'calendarId'),
+const lookAround: Step[] = [
+  read('getLocation'),
+  read('listUsers'),
+  read('listTags'),
+  read('listCustomFields', { model: 'contact' }),
+  read('listCustomValues'),
+  read('listWorkflows'),
+  read('listCampaigns'),
+  read('listForms', { all: true }),
+  read('listFormSubmissions', { limit: 5 }),
+  read('listPipelines', {}, firstIdAs('pipelineId', 'pipelines')),
+  read('listLostReasons'),
+  read('listCalendars', {}, firstIdAs('calendarId', 'calendars')),
+  read('getCalendar', { calendarId }),
+  read('makeApiCall', { endpoint: '/opportunities/pipelines', method: 'GET', params: { locationId } }),
 ]
 
-export const scenario: Step[] = [
-  {
-    action: 'createContact',
-    input: () => ({
+const contacts: Step[] = [
+  write(
+    'createContact',
+    {
       firstName: 'Grace',
       lastName: 'Example',
       email: 'grace@example.com',
       phone: '+1 555 010 0123',
       tags: ['Lead'],
-      customFields: [{ key: 'contact.favourite_colour', field_value: 'green' }],
-    }),
-    keep: idOf('contactId'),
-  },
-  { action: 'getContact', reads: true, input: needing(['contactId'], ({ contactId }) => ({ contactId })) },
-  {
-    action: 'updateContact',
-    input: needing(['contactId'], ({ contactId }) => ({ contactId, city: 'Zurich', website: null })),
-  },
-  {
-    action: 'upsertContact',
-    input: () => ({ email: 'grace@example.com', source: 'chatbot' }),
-  },
-  {
-    action: 'getContactsByBusinessId',
-    reads: true,
-    input: needing(['businessId'], ({ businessId }) => ({ businessId, limit: 10 })),
-  },
-  {
-    action: 'createOpportunity',
-    input: needing(['pipelineId', 'contactId'], ({ pipelineId, contactId }) => ({
-      pipelineId,
-      contactId,
-      name: 'Website redesign',
-      status: 'open',
-      monetaryValue: 2500,
-    })),
-    keep: idOf('opportunityId'),
-  },
-  {
-    action: 'getOpportunity',
-    reads: true,
-    input: needing(['opportunityId'], ({ opportunityId }) => ({ opportunityId })),
-  },
-  {
-    action: 'updateOpportunity',
-    input: needing(['opportunityId'], ({ opportunityId }) => ({ opportunityId, monetaryValue: 3000 })),
-  },
-  {
-    action: 'upsertOpportunity',
-    input: needing(['pipelineId', 'contactId'], ({ pipelineId, contactId }) => ({
-      pipelineId,
-      contactId,
-      name: 'Website redesign and shop',
-      status: 'open',
-    })),
-  },
-  {
-    action: 'updateOpportunityStatus',
-    input: needing(['opportunityId'], ({ opportunityId }) => ({ opportunityId, status: 'won' })),
-  },
-  {
-    action: 'createAppointment',
-    input: needing(['calendarId', 'contactId'], ({ calendarId, contactId }) => ({
-      calendarId,
-      contactId,
-      startTime: dayAfterTomorrow(10),
-    })),
-    keep: idOf('appointmentId'),
-  },
-  {
-    action: 'getCalendarEvents',
-    reads: true,
-    input: needing(['calendarId'], ({ calendarId }) => ({
-      calendarId,
-      startTime: dayAfterTomorrow(0),
-      endTime: dayAfterTomorrow(23),
-    })),
-    keep: firstOf('events', 'appointmentId'),
-  },
-  {
-    action: 'getAppointment',
-    reads: true,
-    input: needing(['appointmentId'], ({ appointmentId }) => ({ appointmentId })),
-  },
-  {
-    action: 'updateAppointment',
-    input: needing(['appointmentId'], ({ appointmentId }) => ({
-      appointmentId,
-      startTime: dayAfterTomorrow(14),
-      endTime: dayAfterTomorrow(15),
-    })),
-  },
-  { action: 'listOrders', reads: true, input: () => ({ limit: 5 }), keep: firstOf('orders', 'orderId') },
-  { action: 'getOrderById', reads: true, input: needing(['orderId'], ({ orderId }) => ({ orderId })) },
-  lookUp('/opportunities/pipelines', 'pipelines', 'pipelineId'),
-  { action: 'deleteEvent', input: needing(['appointmentId'], ({ appointmentId }) => ({ eventId: appointmentId })) },
-  {
-    action: 'deleteOpportunity',
-    input: needing(['opportunityId'], ({ opportunityId }) => ({ opportunityId })),
-  },
-  { action: 'deleteContact', input: needing(['contactId'], ({ contactId }) => ({ contactId })) },
+      customFields: [{ name: 'Favourite colour', field_value: 'green' }],
+    },
+    idAs('contactId')
+  ),
+  read('searchContacts', { limit: 5 }, firstIdAs('anyContactId', 'contacts')),
+  read('findContact', { email: 'grace@example.com' }),
+  read('getContact', { contactId }),
+  write('updateContact', { contactId, city: 'Zurich', website: null }),
+  write('upsertContact', { email: 'grace@example.com', source: 'chatbot' }),
+  read('getContactsByBusinessId', { businessId: '$businessId', limit: 10 }),
+  write('addContactTags', { contactId, tags: ['vip'] }),
+  write('removeContactTags', { contactId, tags: ['vip'] }),
+  write('addContactFollowers', { contactId, followers: ['Uma User'] }),
+  write('removeContactFollowers', { contactId, followers: ['Uma User'] }),
+  write('addContactToWorkflow', { contactId, workflowId: 'Follow-up after chat' }),
+  write('removeContactFromWorkflow', { contactId, workflowId: 'Follow-up after chat' }),
+  write('addContactToCampaign', { contactId, campaignId: 'Spring offer' }),
+  write('removeContactFromCampaign', { contactId, campaignId: 'Spring offer' }),
+  write('createContactNote', { contactId, body: 'Wants a quote' }, idAs('noteId')),
+  read('listContactNotes', { contactId }),
+  write('updateContactNote', { contactId, noteId: '$noteId', body: 'Quote sent' }),
+  write('deleteContactNote', { contactId, noteId: '$noteId' }),
+  write('createContactTask', { contactId, title: 'Call back', dueDate: day(1) }, idAs('taskId')),
+  read('listContactTasks', { contactId }),
+  write('updateContactTask', { contactId, taskId: '$taskId', title: 'Call back after lunch' }),
+  write('completeContactTask', { contactId, taskId: '$taskId' }),
+  write('deleteContactTask', { contactId, taskId: '$taskId' }),
+]
+
+const deals: Step[] = [
+  write(
+    'createOpportunity',
+    { pipelineId: '$pipelineId', contactId, name: 'Website redesign', status: 'open', monetaryValue: 2500 },
+    idAs('opportunityId')
+  ),
+  read('searchOpportunities', { status: 'open', limit: 5 }),
+  read('getOpportunity', { opportunityId }),
+  write('updateOpportunity', { opportunityId, monetaryValue: 3000 }),
+  write('upsertOpportunity', { pipelineId: '$pipelineId', contactId, name: 'Website and shop', status: 'open' }),
+  write('moveOpportunity', { opportunityId, pipeline: '$pipelineId' }),
+  write('markOpportunityLost', { opportunityId, lostReasonId: 'Too expensive' }),
+  write('updateOpportunityStatus', { opportunityId, status: 'open' }),
+  write('markOpportunityWon', { opportunityId }),
+]
+
+const appointments: Step[] = [
+  read('getFreeSlots', { calendarId, startDate: day(2), endDate: day(40), limit: 5 }),
+  read('findNextFreeSlots', { calendarId, count: 6, from: day(2) }, slots),
+  write('createAppointment', { calendarId, contactId, startTime: '$slot0' }, idAs('appointmentId')),
+  read('getCalendarEvents', span, firstIdAs('anyAppointmentId', 'events')),
+  read('getAppointment', { appointmentId }),
+  write('updateAppointment', { appointmentId, title: 'Consultation by phone' }),
+  write('createAppointmentNote', { appointmentId, body: 'Brings two colleagues' }, idAs('appointmentNoteId')),
+  read('listAppointmentNotes', { appointmentId }),
+  write('updateAppointmentNote', { appointmentId, noteId: '$appointmentNoteId', body: 'Brings three colleagues' }),
+  write('deleteAppointmentNote', { appointmentId, noteId: '$appointmentNoteId' }),
+  write('rescheduleAppointment', { appointmentId, startTime: '$slot3' }),
+  read('listContactAppointments', { contactId, upcoming: true }),
+  write('cancelAppointment', { appointmentId }),
+  write('deleteEvent', { eventId: appointmentId }),
+  write('bookAppointment', {
+    calendarId: 'Consultation',
+    startTime: '$slot5',
+    email: 'alan@example.com',
+    name: 'Alan Example',
+  }),
+  write('createBlockSlot', { calendarId, title: 'Holiday', startTime: day(20), endTime: day(21) }),
+  read('listBlockedSlots', span),
+]
+
+const rest: Step[] = [
+  read('listOrders', { limit: 5 }, firstIdAs('orderId', 'orders')),
+  read('getOrderById', { orderId: '$orderId' }),
+  write('deleteOpportunity', { opportunityId }),
+  write('deleteContact', { contactId }),
+]
+
+export const scenario: Step[] = [...lookAround, ...contacts, ...deals, ...appointments, ...rest]
+
+/** With a real account nothing is made, so what is there already is read. */
+export const readingScenario: Step[] = [
+  ...lookAround,
+  read(
+    'makeApiCall',
+    { endpoint: '/businesses/', method: 'GET', params: { locationId } },
+    firstIdAs('businessId', 'businesses')
+  ),
+  read('searchContacts', { limit: 1 }, firstIdAs('contactId', 'contacts')),
+  read('searchOpportunities', { limit: 1 }, firstIdAs('opportunityId', 'opportunities')),
+  read('getCalendarEvents', span, firstIdAs('appointmentId', 'events')),
+  ...[...contacts, ...deals, ...appointments, ...rest].filter(
+    ({ reads, action }) => reads && !['searchContacts', 'searchOpportunities', 'getCalendarEvents'].includes(action)
+  ),
 ]

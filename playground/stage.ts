@@ -2,7 +2,7 @@
 import { startBotpressApi, startIntegration, startWebhookGateway, type Installation } from '../sandbox/botpress'
 import { startGoHighLevel, type GoHighLevelSandbox } from '../sandbox/gohighlevel'
 import { seedIds } from '../sandbox/gohighlevel/seed'
-import type { Memory } from './scenario'
+import type { Memory } from './step'
 
 export type Stage = {
   /** True when it talks to the real GoHighLevel. */
@@ -69,7 +69,9 @@ export async function openStage(): Promise<Stage> {
   return {
     isReal: real !== undefined,
     requests: ghl?.requests ?? [],
-    memory: real ? { locationId: real.locationId ?? '' } : { ...sandboxMemory },
+    memory: real
+      ? { locationId: real.locationId ?? '' }
+      : { locationId: seedIds.location, businessId: seedIds.business },
     addresses: {
       ...(ghl && { GoHighLevel: ghl.apiUrl }),
       'Botpress API': botpress.url,
@@ -91,11 +93,4 @@ export async function openStage(): Promise<Stage> {
       await ghl?.close()
     },
   }
-}
-
-const sandboxMemory: Memory = {
-  locationId: seedIds.location,
-  businessId: seedIds.business,
-  calendarId: seedIds.calendar,
-  pipelineId: seedIds.pipeline,
 }

@@ -1,8 +1,9 @@
 /** `npm run docs`: writes hub.md's generated parts from the definition; with --check it only says whether they are stale. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { format } from 'prettier'
-import { scopesOf, type Action } from '../src/actions/action'
-import { actionGroups, actions } from '../src/actions'
+import type { Action } from '../src/actions/action'
+import { actionGroups } from '../src/actions'
+import { scopes } from '../src/scopes'
 import { readDeployedDefinition } from '../sandbox/botpress'
 
 const HUB = new URL('../hub.md', import.meta.url)
@@ -68,6 +69,8 @@ function describeAction(name: string, action: Action, input: Schema, output: Sch
   ].join('\n\n')
 }
 
+const block = (text: string): string => ['```text', text, '```'].join('\n')
+
 /** Renders every generated part, by the name in its markers. */
 async function renderParts(): Promise<Record<string, string>> {
   const definition = await readDeployedDefinition()
@@ -83,11 +86,9 @@ async function renderParts(): Promise<Record<string, string>> {
       }),
     ].join('\n\n')
   )
-  const scopes = scopesOf(actions)
   const forUrl = scopes.map(encodeURIComponent).join('%20')
   const consent = (host: string) =>
     `https://${host}/v2/oauth/chooselocation?response_type=code&client_id=YOUR_CLIENT_ID&redirect_uri=YOUR_WEBHOOK_URL%2Foauth&version_id=YOUR_APP_ID&scope=${forUrl}`
-  const block = (text: string) => ['```text', text, '```'].join('\n')
   return {
     overview: ['| For | Action | What it does |', '| --- | --- | --- |', ...overview].join('\n'),
     reference: reference.join('\n\n'),

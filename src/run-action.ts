@@ -1,6 +1,7 @@
 /** The frame around every action: checks the input, runs it, shapes the answer, logs one line. */
 import { RuntimeError, type z } from '@botpress/sdk'
 import type { Action, AnyObject, Outcome } from './actions/action'
+import { resolveNames } from './actions/support/names'
 import { openGhl } from './ghl/client'
 import { GhlError } from './ghl/errors'
 import type { Installation } from './ghl/installation'
@@ -52,7 +53,7 @@ async function outcomeOf(name: string, action: Action, installation: Installatio
   const checked = parseInput(name, action, { ...input })
   try {
     const ghl = await openGhl(installation)
-    const data = await action.run(ghl, checked)
+    const data = await action.run(ghl, await resolveNames(ghl, checked))
     return { success: true, message: action.done, ...(action.data && { data: fit(action.data, data) }) }
   } catch (thrown) {
     if (!(thrown instanceof GhlError)) throw thrown

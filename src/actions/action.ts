@@ -72,7 +72,3 @@ export const definitionsOf = (actions: Record<string, Action>) =>
     input: { schema: action.input },
     output: { schema: outputOf(action) },
   }))
-
-/** Every scope that the actions need, each once, sorted. */
-export const scopesOf = (actions: Record<string, Action>): string[] =>
-  [...new Set(Object.values(actions).flatMap(({ scopes }) => scopes))].sort()

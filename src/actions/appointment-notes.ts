@@ -4,8 +4,8 @@ import { path } from '../ghl/path'
 import { answer, id } from '../schemas/fields'
 import { appointmentNoteFields, note } from '../schemas/note'
 import { defineAction } from './action'
-import { listOf, unwrap } from './answer'
-import { listOutput, paging, readByOffset } from './list'
+import { listOf, unwrap } from './support/answer'
+import { listOutput, paging, readByOffset } from './support/list'
 
 const appointmentId = id('Appointment ID', 'ID of the appointment')
 const noteId = id('Note ID', 'ID of the note')

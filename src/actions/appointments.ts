@@ -4,8 +4,8 @@ import { path } from '../ghl/path'
 import { appointment, appointmentChanges, appointmentFields } from '../schemas/appointment'
 import { answer, id, locationId } from '../schemas/fields'
 import { defineAction } from './action'
-import { checkTimes, eventsInput, readAppointment, readEvents, readStored } from './events'
-import { listOutput, wholeList } from './list'
+import { checkTimes, eventsInput, readAppointment, readEvents, readStored } from './support/events'
+import { listOutput, wholeList } from './support/list'
 
 const appointmentId = id('Appointment ID', 'ID of the appointment')
 

@@ -7,11 +7,11 @@ import { epochMs, moment } from '../schemas/dates'
 import { answer, flag, id, text } from '../schemas/fields'
 import { withOffset } from '../schemas/time-zones'
 import { defineAction } from './action'
-import { isObject, listOf } from './answer'
-import { contactToBook, endAfter, hostToBook, lengthOf, readCalendar } from './booking-steps'
-import { readAppointment } from './events'
-import { bookOrSuggest, timeZoneOf } from './free-slots'
-import { listOutput, wholeList } from './list'
+import { isObject, listOf } from './support/answer'
+import { contactToBook, endAfter, hostToBook, lengthOf, readCalendar } from './support/booking-steps'
+import { readAppointment } from './support/events'
+import { bookOrSuggest, timeZoneOf } from './support/free-slots'
+import { listOutput, wholeList } from './support/list'
 
 const calendarId = id('Calendar', 'ID or name of the calendar')
 const appointmentId = id('Appointment ID', 'ID of the appointment')

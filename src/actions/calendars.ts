@@ -6,10 +6,10 @@ import { epochMs, moment } from '../schemas/dates'
 import { answer, count, id, locationId, text, texts } from '../schemas/fields'
 import { spanOf } from '../schemas/time-zones'
 import { defineAction } from './action'
-import { listOf, unwrap } from './answer'
-import { checkTimes, eventsInput, readEvents } from './events'
-import { readSlots, timeZoneOf, WINDOW_MS } from './free-slots'
-import { listOutput, wholeList } from './list'
+import { listOf, unwrap } from './support/answer'
+import { checkTimes, eventsInput, readEvents } from './support/events'
+import { readSlots, timeZoneOf, WINDOW_MS } from './support/free-slots'
+import { listOutput, wholeList } from './support/list'
 
 const calendarId = id('Calendar', 'ID or name of the calendar')
 const timezone = text('Time Zone', "IANA time zone of the answer, e.g. America/Chicago; the location's when empty")

@@ -4,10 +4,10 @@ import { contact } from '../schemas/contact'
 import { moment } from '../schemas/dates'
 import { answer, choice, flag, id, locationId, text, texts } from '../schemas/fields'
 import { defineAction } from './action'
-import { isObject, listOf } from './answer'
-import { filtersOf, findMatches, normalizeFound } from './contact-search'
-import { withFieldNames } from './custom-fields'
-import { listOutput, paging, readPages } from './list'
+import { isObject, listOf } from './support/answer'
+import { filtersOf, findMatches, normalizeFound } from './support/contact-search'
+import { withFieldNames } from './support/custom-fields'
+import { listOutput, paging, readPages } from './support/list'
 
 const pageSize = { usual: 20, most: 100 }
 const operators = choice(

@@ -6,8 +6,8 @@ import { answer, flag, id, texts } from '../schemas/fields'
 import { contactNoteFields, note } from '../schemas/note'
 import { task, taskChanges, taskFields } from '../schemas/task'
 import { defineAction } from './action'
-import { listOf, unwrap } from './answer'
-import { listOutput, wholeList } from './list'
+import { listOf, unwrap } from './support/answer'
+import { listOutput, wholeList } from './support/list'
 
 const contactId = id('Contact ID', 'ID of the contact')
 const noteId = id('Note ID', 'ID of the note')

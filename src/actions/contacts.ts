@@ -1,14 +1,17 @@
 /** Contacts. */
 import { z } from '@botpress/sdk'
+import type { Ghl, JsonObject } from '../ghl/client'
 import { path } from '../ghl/path'
 import { contact, contactChanges, contactFields } from '../schemas/contact'
-import { withFieldKeys } from '../schemas/custom-fields'
 import { amount, answer, count, flag, id, locationId, text } from '../schemas/fields'
 import { defineAction } from './action'
-import { listOf, unwrap } from './answer'
+import { isObject, listOf, unwrap } from './support/answer'
+import { withFieldIds, withFieldNames } from './support/custom-fields'
+import { listOutput, paging, readByOffset } from './support/list'
 
 const contactId = id('Contact ID', 'ID of the contact')
-const readContact = (answered: Record<string, unknown>) => withFieldKeys(unwrap(answered, 'contact'))
+
+const readContact = (ghl: Ghl, answered: JsonObject) => withFieldNames(ghl, 'contact', unwrap(answered, 'contact'))
 
 export const createContact = defineAction({
   title: 'Create Contact',
@@ -19,7 +22,11 @@ export const createContact = defineAction({
   input: z.object({ ...contactFields, locationId }),
   data: contact,
   done: 'Contact created',
-  run: async (ghl, input) => readContact(await ghl.post('/contacts/', { locationId: ghl.locationId, ...input })),
+  run: async (ghl, input) =>
+    readContact(
+      ghl,
+      await ghl.post('/contacts/', { locationId: ghl.locationId, ...(await withFieldIds(ghl, 'contact', input)) })
+    ),
 })
 
 export const upsertContact = defineAction({
@@ -39,9 +46,9 @@ export const upsertContact = defineAction({
   data: contact.extend({ isNew: flag('Is New', 'True when the contact was created, false when updated').optional() }),
   done: 'Contact saved',
   run: async (ghl, input) => {
-    const body = { locationId: ghl.locationId, ...input }
+    const body = { locationId: ghl.locationId, ...(await withFieldIds(ghl, 'contact', input)) }
     const answered = await ghl.post('/contacts/upsert', body, { repeatable: !input.createNewIfDuplicateAllowed })
-    return { ...readContact(answered), isNew: answered.new === true }
+    return { ...readContact(ghl, answered), isNew: answered.new === true }
   },
 })
 
@@ -53,7 +60,7 @@ export const getContact = defineAction({
   input: z.object({ contactId }),
   data: contact,
   done: 'Contact found',
-  run: async (ghl, input) => readContact(await ghl.get(path`/contacts/${input.contactId}`)),
+  run: async (ghl, input) => readContact(ghl, await ghl.get(path`/contacts/${input.contactId}`)),
 })
 
 export const updateContact = defineAction({
@@ -64,7 +71,8 @@ export const updateContact = defineAction({
   input: z.object({ contactId, ...contactChanges }),
   data: contact,
   done: 'Contact updated',
-  run: async (ghl, { contactId: target, ...changes }) => readContact(await ghl.put(path`/contacts/${target}`, changes)),
+  run: async (ghl, { contactId: target, ...changes }) =>
+    readContact(ghl, await ghl.put(path`/contacts/${target}`, await withFieldIds(ghl, 'contact', changes))),
 })
 
 export const deleteContact = defineAction({
@@ -77,6 +85,8 @@ export const deleteContact = defineAction({
   run: (ghl, input) => ghl.delete(path`/contacts/${input.contactId}`),
 })
 
+const pageSize = { usual: 25, most: 100 }
+
 export const getContactsByBusinessId = defineAction({
   title: 'Get Contacts by Business ID',
   description: 'List the contacts that are linked to a business (company) in GoHighLevel, page by page',
@@ -85,17 +95,23 @@ export const getContactsByBusinessId = defineAction({
   input: z.object({
     businessId: id('Business ID', 'ID of the business'),
     query: text('Search', 'Only contacts whose name matches').optional(),
-    limit: count(1, 100, 'Limit', 'Contacts per page, at most 100; 25 when empty').optional(),
-    skip: count(0, 1_000_000, 'Skip', 'How many to pass over: 25 for the second page of 25').optional(),
+    skip: count(0, 1_000_000, 'Skip', 'How many to pass over, in place of a cursor').optional(),
     locationId,
+    ...paging(pageSize),
   }),
   data: answer({
     contacts: z.array(contact).title('Contacts').describe('The contacts of this page'),
     count: amount('Count', 'How many contacts the business has'),
+    ...listOutput,
   }),
   done: 'Contacts listed',
-  run: async (ghl, { businessId, ...query }) => {
-    const answered = await ghl.get(path`/contacts/business/${businessId}`, { locationId: ghl.locationId, ...query })
-    return { contacts: listOf(answered, 'contacts'), count: answered.count }
+  run: async (ghl, { businessId, query, skip, locationId: location = ghl.locationId, ...input }) => {
+    const list = await readByOffset(ghl, 'contacts', input, { ...pageSize, startAt: skip }, async (limit, from) => {
+      const asked = { locationId: location, query, limit, skip: from }
+      const answered = await ghl.get(path`/contacts/business/${businessId}`, asked)
+      const items = listOf(answered, 'contacts').filter(isObject)
+      return { items: items.map((one) => withFieldNames(ghl, 'contact', one)), total: answered.count }
+    })
+    return { ...list, count: list.total }
   },
 })

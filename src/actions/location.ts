@@ -15,8 +15,8 @@ import {
   workflow,
 } from '../schemas/lookups'
 import { defineAction } from './action'
-import { isObject, listOf, unwrap } from './answer'
-import { listOutput, paging, readByOffset, readPages, wholeList } from './list'
+import { isObject, listOf, unwrap } from './support/answer'
+import { listOutput, paging, readByOffset, readPages, wholeList } from './support/list'
 
 /** Answers of a whole list: `items` under `list`. */
 const listed = <Item extends z.ZodTypeAny>(list: string, item: Item, title: string) =>

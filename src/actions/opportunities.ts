@@ -1,8 +1,7 @@
 /** Opportunities: the deals in GoHighLevel's pipelines. */
 import { z } from '@botpress/sdk'
-import type { JsonObject } from '../ghl/client'
+import type { Ghl, JsonObject } from '../ghl/client'
 import { path } from '../ghl/path'
-import { withFieldKeys } from '../schemas/custom-fields'
 import { flag, locationId } from '../schemas/fields'
 import {
   lostReasonId,
@@ -14,10 +13,12 @@ import {
   status,
 } from '../schemas/opportunity'
 import { defineAction } from './action'
-import { unwrap } from './answer'
-import { postUpsert } from './opportunity-upsert'
+import { unwrap } from './support/answer'
+import { withFieldIds, withFieldNames } from './support/custom-fields'
+import { postUpsert } from './support/opportunity-upsert'
 
-const readOpportunity = (answered: JsonObject) => withFieldKeys(unwrap(answered, 'opportunity'))
+const readOpportunity = (ghl: Ghl, answered: JsonObject) =>
+  withFieldNames(ghl, 'opportunity', unwrap(answered, 'opportunity'))
 
 export const createOpportunity = defineAction({
   title: 'Create Opportunity',
@@ -35,7 +36,13 @@ export const createOpportunity = defineAction({
   data: opportunity,
   done: 'Opportunity created',
   run: async (ghl, input) =>
-    readOpportunity(await ghl.post('/opportunities/', { locationId: ghl.locationId, ...input })),
+    readOpportunity(
+      ghl,
+      await ghl.post('/opportunities/', {
+        locationId: ghl.locationId,
+        ...(await withFieldIds(ghl, 'opportunity', input)),
+      })
+    ),
 })
 
 export const upsertOpportunity = defineAction({
@@ -49,7 +56,7 @@ export const upsertOpportunity = defineAction({
   done: 'Opportunity saved',
   run: async (ghl, input) => {
     const answered = await postUpsert(ghl, { locationId: ghl.locationId, ...input })
-    return { ...readOpportunity(answered), isNew: answered.new === true }
+    return { ...readOpportunity(ghl, answered), isNew: answered.new === true }
   },
 })
 
@@ -61,7 +68,7 @@ export const getOpportunity = defineAction({
   input: z.object({ opportunityId }),
   data: opportunity,
   done: 'Opportunity found',
-  run: async (ghl, input) => readOpportunity(await ghl.get(path`/opportunities/${input.opportunityId}`)),
+  run: async (ghl, input) => readOpportunity(ghl, await ghl.get(path`/opportunities/${input.opportunityId}`)),
 })
 
 export const updateOpportunity = defineAction({
@@ -74,7 +81,10 @@ export const updateOpportunity = defineAction({
   data: opportunity,
   done: 'Opportunity updated',
   run: async (ghl, { opportunityId: target, ...changes }) =>
-    readOpportunity(await ghl.put(path`/opportunities/${target}`, changes)),
+    readOpportunity(
+      ghl,
+      await ghl.put(path`/opportunities/${target}`, await withFieldIds(ghl, 'opportunity', changes))
+    ),
 })
 
 export const updateOpportunityStatus = defineAction({

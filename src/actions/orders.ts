@@ -5,7 +5,8 @@ import { path } from '../ghl/path'
 import { amount, answer, choice, count, day, id, locationId, text } from '../schemas/fields'
 import { order } from '../schemas/order'
 import { defineAction } from './action'
-import { listOf, unwrap } from './answer'
+import { listOf, unwrap } from './support/answer'
+import { listOutput, paging, readByOffset } from './support/list'
 
 /** GoHighLevel's payment routes call the location altId; each name is optional and means the same. */
 const owner = {
@@ -21,6 +22,8 @@ const ownerQuery = (ghl: Ghl, { altId, altType, locationId: location }: Owner) =
   // The running API insists on it although its description no longer lists it.
   altType: altType ?? 'location',
 })
+
+const pageSize = { usual: 10, most: 100 }
 
 export const listOrders = defineAction({
   title: 'List Orders',
@@ -41,19 +44,24 @@ export const listOrders = defineAction({
     search: text('Search', 'Text to look for, such as the name of the buyer').optional(),
     sourceId: id('Source ID', 'Only orders placed through this funnel, form or page').optional(),
     funnelProductIds: text('Funnel Product IDs', 'Only orders of these products, IDs separated by commas').optional(),
-    limit: count(1, 100, 'Limit', 'Orders per page, at most 100; 10 when empty').optional(),
-    offset: count(0, 1_000_000, 'Offset', 'How many to pass over: 10 for the second page of 10').optional(),
+    offset: count(0, 1_000_000, 'Offset', 'How many to pass over, in place of a cursor').optional(),
     ...owner,
+    ...paging(pageSize),
   }),
   data: answer({
     orders: z.array(order).title('Orders').describe('The orders of this page'),
     totalCount: amount('Total Count', 'How many orders match'),
+    ...listOutput,
   }),
   done: 'Orders listed',
-  run: async (ghl, { altId, altType, locationId: location, ...filters }) => {
+  run: async (ghl, { altId, altType, locationId: location, limit, cursor, all, offset, ...filters }) => {
     const query = { ...ownerQuery(ghl, { altId, altType, locationId: location }), ...filters }
-    const answered = await ghl.get('/payments/orders', query)
-    return { orders: listOf(answered, 'data', 'orders'), totalCount: answered.totalCount }
+    const size = { ...pageSize, startAt: offset }
+    const list = await readByOffset(ghl, 'orders', { limit, cursor, all }, size, async (pageLimit, from) => {
+      const answered = await ghl.get('/payments/orders', { ...query, limit: pageLimit, offset: from })
+      return { items: listOf(answered, 'data', 'orders'), total: answered.totalCount }
+    })
+    return { ...list, totalCount: list.total }
   },
 })
 

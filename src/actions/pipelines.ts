@@ -6,10 +6,10 @@ import { answer, choice, flag, id, locationId, text } from '../schemas/fields'
 import { lostReason, pipeline } from '../schemas/lookups'
 import { lostReasonId, opportunity, opportunityId } from '../schemas/opportunity'
 import { defineAction } from './action'
-import { isObject, listOf, unwrap } from './answer'
-import { withFieldNames } from './custom-fields'
-import { listOutput, paging, readByOffset, readPages, wholeList } from './list'
-import { findStage, toUsDay } from './stages'
+import { isObject, listOf, unwrap } from './support/answer'
+import { withFieldNames } from './support/custom-fields'
+import { listOutput, paging, readByOffset, readPages, wholeList } from './support/list'
+import { findStage, toUsDay } from './support/stages'
 
 const read = ['opportunities.readonly']
 const write = ['opportunities.write']

@@ -46,6 +46,12 @@ export async function readState<Name extends keyof States>(
   }
 }
 
+/**
+ * Idle time in ms after which Botpress forgets a passing state: its shortest. What such a state holds says itself until
+ * when it is good.
+ */
+export const STATE_LIFETIME_MS = 24 * 60 * 60_000
+
 const PERSIST_ATTEMPTS = 4
 
 /**

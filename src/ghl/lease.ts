@@ -1,7 +1,7 @@
 /** At most one writer of an installation's credentials at a time, across processes that share only the state API. */
 import { randomUUID } from 'node:crypto'
 import { GhlError } from './errors'
-import { getOrSetState, readState, sleep, writeState, type Installation } from './installation'
+import { getOrSetState, readState, sleep, STATE_LIFETIME_MS, writeState, type Installation } from './installation'
 
 /**
  * How long a holder may take, in ms. Below GoHighLevel's 30-second window for repeated refreshes, so that whoever
@@ -28,10 +28,10 @@ type Lease = { owner: string; until: number }
 /** The lease that stands afterwards: this owner's, or another's that has not run out. */
 async function tryToTake(installation: Installation, owner: string): Promise<Lease> {
   const wanted = (): Lease => ({ owner, until: Date.now() + LEASE_MS })
-  const standing = await getOrSetState(installation, 'refreshLease', wanted(), LEASE_MS)
+  const standing = await getOrSetState(installation, 'refreshLease', wanted(), STATE_LIFETIME_MS)
   if (standing.owner === owner || standing.until > Date.now()) return standing
   // The holder died. The last taker to write wins, and each finds out by reading back.
-  await writeState(installation, 'refreshLease', wanted(), LEASE_MS)
+  await writeState(installation, 'refreshLease', wanted(), STATE_LIFETIME_MS)
   await sleep(CONFIRM_MS)
   return (await readState(installation, 'refreshLease')) ?? { owner: '', until: Date.now() }
 }

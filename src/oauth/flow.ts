@@ -1,7 +1,7 @@
 /** What the consent flow must remember between two requests, which may reach different processes. */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Agency, States } from '../states'
-import { readState, writeState, type Installation } from '../ghl/installation'
+import { readState, STATE_LIFETIME_MS, writeState, type Installation } from '../ghl/installation'
 
 /** How long a consent page, or the choice of a location, may stay open, in ms. */
 const LIFETIME_MS = 10 * 60_000
@@ -21,7 +21,7 @@ async function readFlow(installation: Installation): Promise<States['oauthFlow']
 }
 
 const writeFlow = (installation: Installation, flow: States['oauthFlow']): Promise<void> =>
-  writeState(installation, 'oauthFlow', flow, LIFETIME_MS)
+  writeState(installation, 'oauthFlow', flow, STATE_LIFETIME_MS)
 
 /** A fresh `state` value, good for one return within 10 minutes. */
 export async function beginConsent(installation: Installation): Promise<string> {

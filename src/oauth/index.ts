@@ -1,7 +1,6 @@
 /** Connecting by consent: start → GoHighLevel's consent page → callback → (choice of a location →) connected. */
 import { RuntimeError } from '@botpress/sdk'
-import { actions } from '../actions'
-import { scopesOf } from '../actions/action'
+import { scopes } from '../scopes'
 import { appCredentials, connect, connectLink, isConnected, readAgency } from '../ghl/credentials'
 import { consentUrl } from '../ghl/environment'
 import { GhlError } from '../ghl/errors'
@@ -14,7 +13,7 @@ import {
   requestLocationGrant,
   type Grant,
 } from '../ghl/tokens'
-import { describeLocation, proveAccess } from '../prove-access'
+import { proveAccess } from '../prove-access'
 import type { Agency } from '../states'
 import { beginChoice, beginConsent, endChoice, finishConsent, readChoice } from './flow'
 import { choicePage, connectedPage, failedPage, redirect, type Page } from './pages'
@@ -37,7 +36,7 @@ const start: Route = async (installation) => {
     response_type: 'code',
     client_id: clientId,
     redirect_uri: redirectUri,
-    scope: scopesOf(actions).join(' '),
+    scope: scopes.join(' '),
     state: await beginConsent(installation),
     // Without it GoHighLevel's consent page shows an error instead.
     version_id: appIdOf(clientId),
@@ -72,12 +71,12 @@ async function connectLocation(installation: Installation, grant: Grant, agency?
   await connect(installation, grant, grant.locationId, agency)
   await installation.client.configureIntegration({ identifier: installation.ctx.webhookId })
   installation.logger.forBot().info('Connected to GoHighLevel')
-  const { warning } = await proveAccess(installation).catch(describeFailedProof)
-  return connectedPage(await describeLocation(installation), warning ? [warning] : [])
+  const { location, warning } = await proveAccess(installation).catch(describeFailedProof)
+  return connectedPage(location ?? grant.locationId, warning ? [warning] : [])
 }
 
 /** The connection stands already, whatever became of the first call: it is reported, not taken back. */
-const describeFailedProof = (thrown: unknown): { warning: string } => ({
+const describeFailedProof = (thrown: unknown): { location?: string; warning: string } => ({
   warning: `The first call did not work, though. ${thrown instanceof Error ? thrown.message : ''}`,
 })
 

@@ -3,7 +3,7 @@ import { z } from '@botpress/sdk'
 import { moment } from './dates'
 import { answer, anything, choice, flag, id, optional, text, texts } from './fields'
 
-const calendarId = id('Calendar ID', 'ID of the calendar')
+const calendarId = id('Calendar', 'ID or name of the calendar')
 const startTime = moment('Start Time', 'When the appointment begins')
 
 const described = {
@@ -14,7 +14,7 @@ const described = {
     'Status',
     'State of the appointment'
   ),
-  assignedUserId: id('Assigned User ID', 'ID of the team member; needed for calendars with several'),
+  assignedUserId: id('Team Member', 'ID or name of the team member; needed for calendars with several'),
   description: text('Description', 'What it is about'),
   address: text('Address', 'Where it takes place, or the meeting link'),
   meetingLocationType: choice(

@@ -55,7 +55,7 @@ const nullable = {
   companyName: text('Company Name', 'Name of the company the contact works for'),
 }
 
-const assignedTo = id('Assigned To', 'ID of the GoHighLevel user who owns the contact (not an e-mail address)')
+const assignedTo = id('Assigned To', 'The GoHighLevel user who owns the contact: ID, name or e-mail')
 const source = text('Source', 'Where the contact comes from, e.g. chatbot')
 
 const fixed = {

@@ -1,6 +1,5 @@
 /** Custom fields, as they are written and as they come back. */
 import { z } from '@botpress/sdk'
-import type { JsonObject } from '../ghl/client'
 import { answer, id, text } from './fields'
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.record(z.unknown())])
@@ -9,19 +8,21 @@ const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()),
 export const customFieldsInput = z
   .array(
     z.object({
-      id: id('Field ID', 'ID of the custom field. Give this or the key; the ID is safer.').optional(),
+      id: id('Field ID', 'ID of the custom field. Give this, the key or the name.').optional(),
       key: text('Field Key', 'Key of the custom field, e.g. contact.favourite_colour').optional(),
+      name: text('Field Name', 'Name of the custom field, e.g. Favourite colour').optional(),
       field_value: value
         .title('Value')
         .describe('Text, number, true/false, or a list of options for a field that takes several'),
     })
   )
   .title('Custom Fields')
-  .describe('Values of custom fields, e.g. [{"key": "contact.favourite_colour", "field_value": "blue"}]')
+  .describe('Values of custom fields, e.g. [{"name": "Favourite colour", "field_value": "blue"}]')
 
 const customFieldValue = {
   id: text('Field ID', 'ID of the custom field'),
-  key: text('Field Key', 'Key of the custom field, where GoHighLevel sends it'),
+  key: text('Field Key', 'Key of the custom field, where it is known'),
+  name: text('Field Name', 'Name of the custom field, where it is known'),
 }
 
 /** Values of a contact's custom fields. */
@@ -37,14 +38,3 @@ export const opportunityCustomFields = z
   )
   .title('Custom Fields')
   .describe('Values of custom fields')
-
-/** The same object with `key` beside `id` in every custom field, under whichever name GoHighLevel sent the key. */
-export function withFieldKeys(object: JsonObject): JsonObject {
-  if (!Array.isArray(object.customFields)) return object
-  const customFields = object.customFields.map((field: unknown) => {
-    if (typeof field !== 'object' || field === null) return field
-    const { key, fieldKey } = field as JsonObject // an object's fields, each of unknown type
-    return key === undefined && fieldKey !== undefined ? { ...field, key: fieldKey } : field
-  })
-  return { ...object, customFields }
-}

@@ -7,16 +7,16 @@ export const opportunityId = id('Opportunity ID', 'ID of the opportunity')
 
 export const status = choice(['open', 'won', 'lost', 'abandoned'], 'Status', 'Where the deal stands')
 
-const pipelineId = id('Pipeline ID', 'ID of the pipeline')
+const pipelineId = id('Pipeline', 'ID or name of the pipeline')
 const contactId = id('Contact ID', 'ID of the contact the deal is with')
 const name = text('Name', 'Name of the deal, e.g. Website redesign')
 
-export const lostReasonId = id('Lost Reason ID', 'ID of the reason why the deal was lost; only with status lost')
+export const lostReasonId = id('Lost Reason', 'ID or name of the reason why the deal was lost; only with status lost')
 
 const described = {
-  pipelineStageId: id('Pipeline Stage ID', 'ID of the stage within the pipeline'),
+  pipelineStageId: id('Pipeline Stage', 'ID or name of the stage within the pipeline'),
   monetaryValue: amount('Monetary Value', 'Value of the deal, in the currency of the location, e.g. 220'),
-  assignedTo: id('Assigned To', 'ID of the GoHighLevel user who owns the deal (not an e-mail address)'),
+  assignedTo: id('Assigned To', 'The GoHighLevel user who owns the deal: ID, name or e-mail'),
 }
 
 /** Fields of createOpportunity. */
@@ -38,7 +38,7 @@ export const opportunityUpsertFields = {
     status,
     ...described,
     lostReasonId,
-    followers: texts('Followers', 'IDs of users to add as followers, or to remove'),
+    followers: texts('Followers', 'IDs or names of users to add as followers, or to remove'),
     isRemoveAllFollowers: z.boolean().title('Remove All Followers').describe('True removes all followers'),
     followersActionType: choice(['add', 'remove'], 'Followers Action', 'What to do with the followers given'),
   }),

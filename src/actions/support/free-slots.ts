@@ -1,9 +1,9 @@
 /** A calendar's free slots, read in windows as long as the route allows. */
 import { secondsToMilliseconds } from 'date-fns'
-import type { Ghl, JsonObject } from '../ghl/client'
-import { GhlError } from '../ghl/errors'
-import { path } from '../ghl/path'
-import { checkedTimeZone } from '../schemas/time-zones'
+import type { Ghl, JsonObject } from '../../ghl/client'
+import { GhlError } from '../../ghl/errors'
+import { path } from '../../ghl/path'
+import { checkedTimeZone } from '../../schemas/time-zones'
 import { isObject, unwrap } from './answer'
 
 /** Longest span the route takes, in ms. */

@@ -1,6 +1,6 @@
 /** Searching contacts: plain inputs into GoHighLevel's filter grammar, and the exact match by e-mail or phone. */
-import type { Ghl, JsonObject } from '../ghl/client'
-import { checkedMoment } from '../schemas/dates'
+import type { Ghl, JsonObject } from '../../ghl/client'
+import { checkedMoment } from '../../schemas/dates'
 import { isObject } from './answer'
 
 export type Filter = { field: string; operator: string; value?: unknown }

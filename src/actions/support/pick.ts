@@ -1,7 +1,7 @@
 /** Finding the one entry of a list that a name stands for. */
 import { RuntimeError } from '@botpress/sdk'
 import { distance } from 'fastest-levenshtein'
-import type { JsonObject } from '../ghl/client'
+import type { JsonObject } from '../../ghl/client'
 import { isObject } from './answer'
 
 /** One entry of a list: `names` are all the words it goes by, the first being the one to show. */

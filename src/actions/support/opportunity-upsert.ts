@@ -1,6 +1,6 @@
 /** The upsert of an opportunity, whose published schema has changed. */
-import type { Ghl, JsonObject } from '../ghl/client'
-import { GhlError } from '../ghl/errors'
+import type { Ghl, JsonObject } from '../../ghl/client'
+import { GhlError } from '../../ghl/errors'
 
 /** Some locations want the followers named even when there are none. */
 const NO_FOLLOWERS = { followers: [], isRemoveAllFollowers: false, followersActionType: 'add' }

@@ -1,11 +1,12 @@
 /** Custom fields by name or key, and the names of those that come back. */
 import { RuntimeError } from '@botpress/sdk'
-import type { Ghl, JsonObject } from '../ghl/client'
-import { path } from '../ghl/path'
+import type { Ghl, JsonObject } from '../../ghl/client'
+import { path } from '../../ghl/path'
 import { isObject, listOf } from './answer'
 import { find, isGeneratedId, toNamed, type Named, type NamesOf } from './pick'
 
 type Model = 'contact' | 'opportunity'
+/** A custom field to write, named in one of three ways. */
 type FieldValue = {
   id?: string | undefined
   key?: string | undefined
@@ -30,26 +31,27 @@ const namesOfField: NamesOf = ({ name, fieldKey }) => [
 const readNamedFields = async (ghl: Ghl, model: Model, maxAgeMs?: number): Promise<Named[]> =>
   toNamed(await readFields(ghl, model, maxAgeMs), namesOfField)
 
+async function toWrite(ghl: Ghl, model: Model, { id, key, name, field_value }: FieldValue, at: string) {
+  const wanted = id ?? key ?? name
+  if (!wanted) throw new RuntimeError(`${at} needs id, key or name. Nothing was sent to GoHighLevel.`)
+  if (isGeneratedId(wanted)) return { id: wanted, field_value }
+  const field = await find((maxAgeMs) => readNamedFields(ghl, model, maxAgeMs), wanted, at, 'custom field')
+  return { id: field.id, field_value }
+}
+
 /**
- * Custom fields as GoHighLevel wants them, each by id. It silently ignores an unknown id or key, so those given by key
+ * The fields with every custom one by its id. GoHighLevel silently ignores an unknown id or key, so those given by key
  * or name are checked against the location's fields. Throws RuntimeError naming the nearest fields.
  */
-export async function resolveCustomFields(
+export async function withFieldIds<Fields extends { customFields?: FieldValue[] | undefined }>(
   ghl: Ghl,
   model: Model,
-  fields: FieldValue[] | undefined
-): Promise<{ id: string; field_value: unknown }[] | undefined> {
-  if (!fields) return undefined
-  return Promise.all(
-    fields.map(async ({ id, key, name, field_value }, index) => {
-      const wanted = id ?? key ?? name
-      const at = `customFields[${index}]`
-      if (!wanted) throw new RuntimeError(`${at} needs id, key or name. Nothing was sent to GoHighLevel.`)
-      if (isGeneratedId(wanted)) return { id: wanted, field_value }
-      const field = await find((maxAgeMs) => readNamedFields(ghl, model, maxAgeMs), wanted, at, 'custom field')
-      return { id: field.id, field_value }
-    })
-  )
+  fields: Fields
+): Promise<Omit<Fields, 'customFields'> & { customFields?: { id: string; field_value: unknown }[] }> {
+  const { customFields, ...others } = fields
+  if (!customFields) return others
+  const written = customFields.map((field, index) => toWrite(ghl, model, field, `customFields[${index}]`))
+  return { ...others, customFields: await Promise.all(written) }
 }
 
 /** The object with name and key beside the id of every custom field, as far as the list is at hand. */

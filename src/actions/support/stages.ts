@@ -1,8 +1,8 @@
 /** Pipelines and stages by name or id, and the day format of the opportunity search. */
 import { RuntimeError } from '@botpress/sdk'
-import type { Ghl } from '../ghl/client'
-import { path } from '../ghl/path'
-import { epochMs } from '../schemas/dates'
+import type { Ghl } from '../../ghl/client'
+import { path } from '../../ghl/path'
+import { epochMs } from '../../schemas/dates'
 import { unwrap } from './answer'
 import { findKind, listKind } from './names'
 

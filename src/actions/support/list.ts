@@ -1,8 +1,8 @@
 /** One form for every list, whatever paging GoHighLevel uses below: limit, cursor and all in; nextCursor and total out. */
 import { RuntimeError, z } from '@botpress/sdk'
-import type { Ghl } from '../ghl/client'
-import { GhlError } from '../ghl/errors'
-import { amount, count, flag, text } from '../schemas/fields'
+import type { Ghl } from '../../ghl/client'
+import { GhlError } from '../../ghl/errors'
+import { amount, count, flag, text } from '../../schemas/fields'
 
 /** One page of a route: its items, where the next one begins (undefined at the end), and how many there are in all. */
 export type Page<Position> = { items: unknown[]; next?: Position | undefined; total?: unknown }
@@ -94,10 +94,10 @@ export const readByOffset = (
   ghl: Ghl,
   list: string,
   input: PagingInput,
-  size: PageSize,
+  size: PageSize & { startAt?: number | undefined },
   fetchPage: (limit: number, offset: number) => Promise<Page<number>>
 ): Promise<Record<string, unknown>> =>
-  readPages(ghl, list, input, size, z.number().int().min(0), async (limit, from = 0) => ({
+  readPages(ghl, list, input, size, z.number().int().min(0), async (limit, from = size.startAt ?? 0) => ({
     next: from + limit,
     ...(await fetchPage(limit, from)),
   }))

@@ -1,6 +1,6 @@
 /** Reading GoHighLevel's answers, whose wrappers differ between description and reality. */
-import { unexpectedAnswer } from '../ghl/errors'
-import type { JsonObject } from '../ghl/client'
+import { unexpectedAnswer } from '../../ghl/errors'
+import type { JsonObject } from '../../ghl/client'
 
 /** A JSON object, not a list. */
 export const isObject = (value: unknown): value is JsonObject =>

@@ -1,9 +1,9 @@
 /** What booking an appointment takes, step by step. */
 import { RuntimeError } from '@botpress/sdk'
 import { formatISO } from 'date-fns'
-import type { Ghl, JsonObject } from '../ghl/client'
-import { GhlError } from '../ghl/errors'
-import { path } from '../ghl/path'
+import type { Ghl, JsonObject } from '../../ghl/client'
+import { GhlError } from '../../ghl/errors'
+import { path } from '../../ghl/path'
 import { TZDate } from '@date-fns/tz'
 import { isObject, unwrap } from './answer'
 import { findMatches } from './contact-search'

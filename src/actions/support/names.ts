@@ -1,13 +1,19 @@
 /** Names in place of ids: what a bot builder knows is "Consultation", what GoHighLevel wants is its id. */
-import type { Ghl } from '../ghl/client'
-import { GhlError } from '../ghl/errors'
+import type { Ghl } from '../../ghl/client'
+import { GhlError } from '../../ghl/errors'
 import { isObject, listOf } from './answer'
 import { find, isGeneratedId, toNamed, type Named, type NamesOf } from './pick'
 
 type Kind = 'calendar' | 'pipeline' | 'stage' | 'user' | 'workflow' | 'campaign' | 'lostReason'
 
 /** A list of GoHighLevel's, and what one of its entries is called. */
-type Source = { word: string; read: (ghl: Ghl) => Promise<unknown[]>; namesOf?: NamesOf }
+type Source = {
+  word: string
+  read: (ghl: Ghl) => Promise<unknown[]>
+  namesOf?: NamesOf
+  /** Where the entries stand inside another kind's list. */
+  within?: { kind: Kind; entriesOf: (list: unknown[]) => unknown[] }
+}
 
 const listed =
   (route: string, key: string, query: Record<string, number> = {}) =>
@@ -19,7 +25,11 @@ const readPipelines = listed('/opportunities/pipelines', 'pipelines')
 const SOURCES: Record<Kind, Source> = {
   calendar: { word: 'calendar', read: listed('/calendars/', 'calendars') },
   pipeline: { word: 'pipeline', read: readPipelines },
-  stage: { word: 'pipeline stage', read: async (ghl) => (await readPipelines(ghl)).flatMap(stagesOf) },
+  stage: {
+    word: 'pipeline stage',
+    read: readPipelines,
+    within: { kind: 'pipeline', entriesOf: (list) => list.flatMap(stagesOf) },
+  },
   user: {
     word: 'user',
     // Deprecated, but the only route that needs no company id.
@@ -52,8 +62,9 @@ const KINDS: Record<string, Kind> = {
 
 /** Every entry of a kind; the stages of one pipeline where it is given, in their order. */
 export async function listKind(ghl: Ghl, kind: Kind, pipelineId?: unknown, maxAgeMs?: number): Promise<Named[]> {
-  const source = SOURCES[kind]
-  const entries = toNamed(await ghl.lookups.read(kind, () => source.read(ghl), maxAgeMs), source.namesOf)
+  const { read, within, namesOf } = SOURCES[kind]
+  const list = await ghl.lookups.read(within?.kind ?? kind, () => read(ghl), maxAgeMs)
+  const entries = toNamed(within ? within.entriesOf(list) : list, namesOf)
   return entries.filter((entry) => pipelineId === undefined || entry.pipelineId === pipelineId)
 }
 
