@@ -41,11 +41,13 @@ export const searchContacts = defineAction({
     updatedBefore: moment('Updated Before', 'Changed before').optional(),
     filters: z
       .array(
-        z.object({
-          field: text('Field', 'GoHighLevel field, e.g. city, source, dnd, customFields.<id>'),
-          operator: operators,
-          value: z.unknown().title('Value').describe('Not with exists; {"gt": …, "lt": …} with range'),
-        })
+        z
+          .object({
+            field: text('Field', 'GoHighLevel field, e.g. city, source, dnd, customFields.<id>'),
+            operator: operators,
+            value: z.unknown().title('Value').describe('Not with exists; {"gt": …, "lt": …} with range'),
+          })
+          .strict()
       )
       .optional()
       .title('Filters')

@@ -141,7 +141,12 @@ export const listLostReasons = defineAction({
   done: 'Lost reasons listed',
   run: (ghl, input) =>
     readByOffset(ghl, 'lostReasons', input, reasonsPage, async (limit, skip) => {
-      const answered = await ghl.get('/opportunities/lost-reason', { locationId: ghl.locationId, limit, skip })
+      const answered = await ghl.get('/opportunities/lost-reason', {
+        locationId: ghl.locationId,
+        getCount: true,
+        limit,
+        skip,
+      })
       return { items: listOf(answered, 'lostReasons'), total: answered.total }
     }),
 })

@@ -51,9 +51,12 @@ function confirmed(answer: JsonObject): JsonObject {
   return answer
 }
 
+/** Areas whose descriptions name the older version. */
+const OLDER =
+  /^\/(calendars|conversations|conversation-ai|knowledge-bases|agent-studio|saas|saas-api|voice-ai)(\/|\?|$)/
+
 /** The route's version as its description names it. */
-export const versionOf = (path: string): string =>
-  /^\/(calendars|conversations)\b/.test(path) ? '2021-04-15' : '2021-07-28'
+export const versionOf = (path: string): string => (OLDER.test(path) ? '2021-04-15' : '2021-07-28')
 
 /**
  * Opens the API for one action. Throws RuntimeError when the installation is not connected.

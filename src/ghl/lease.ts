@@ -9,6 +9,8 @@ import { getOrSetState, readState, sleep, STATE_LIFETIME_MS, writeState, type In
  */
 const LEASE_MS = 15_000
 const POLL_MS = 250
+/** How often the lease is asked for again by who has nothing else to go by. */
+const RETRY_MS = 1_000
 const GIVE_UP_MS = 25_000
 /** Long enough for two takers of an abandoned lease to have both written before either reads back. */
 const CONFIRM_MS = 300
@@ -38,13 +40,14 @@ async function tryToTake(installation: Installation, owner: string): Promise<Lea
 
 /**
  * Runs `work` while holding the lease. While another process holds it, `meanwhile` is asked again and again whether
- * waiting has become pointless: a value it gives back is the result, and `work` never runs. The lease itself is not
- * polled, because Botpress counts its expiry from the last read.
+ * waiting has become pointless: a value it gives back is the result, and `work` never runs. The lease itself is then
+ * not looked at before it runs out, because every look prolongs its life at Botpress. Without `meanwhile` nothing else
+ * tells when the holder is done.
  */
 export async function withLease<T>(
   installation: Installation,
   work: () => Promise<T>,
-  meanwhile: () => Promise<T | undefined> = async () => undefined
+  meanwhile?: () => Promise<T | undefined>
 ): Promise<T> {
   const owner = randomUUID()
   const giveUpAt = Date.now() + GIVE_UP_MS
@@ -58,10 +61,10 @@ export async function withLease<T>(
         if (Date.now() < lease.until) await writeState(installation, 'refreshLease', null).catch(() => undefined)
       }
     }
-    const retryAt = Math.min(lease.until, giveUpAt)
+    const retryAt = Math.min(meanwhile ? lease.until : Date.now() + RETRY_MS, giveUpAt)
     while (Date.now() < retryAt) {
       await sleep(POLL_MS * (0.5 + Math.random()))
-      const settled = await meanwhile()
+      const settled = await meanwhile?.()
       if (settled !== undefined) return settled
     }
     if (Date.now() >= giveUpAt) throw busy()

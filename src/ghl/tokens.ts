@@ -12,14 +12,17 @@ const TIMEOUT_MS = 5_000
 /** Past this nothing is repeated: one time-out leaves room for one repetition. */
 const RETRY_WITHIN_MS = TIMEOUT_MS + 1_000
 
+/** What of another type is not needed can be missing: a pair that was rotated must not get lost over it. */
+const ifText = z.catch(z.optional(z.string()), undefined)
+
 const answerSchema = z.object({
   accessToken: z.string().check(z.minLength(1)),
-  refreshToken: z.optional(z.string()),
-  expiresIn: z._default(z.coerce.number(), 86_399),
-  scope: z.optional(z.string()),
-  userType: z.optional(z.string()),
-  locationId: z.optional(z.string()),
-  companyId: z.optional(z.string()),
+  refreshToken: ifText,
+  expiresIn: z.catch(z.coerce.number().check(z.positive()), 86_399),
+  scope: ifText,
+  userType: ifText,
+  locationId: ifText,
+  companyId: ifText,
 })
 
 /** What GoHighLevel grants: a token of one location, or of a whole agency. `expiresAt` is epoch ms. */

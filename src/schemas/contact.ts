@@ -10,6 +10,7 @@ const dndChannel = (channel: string) =>
       message: text('Message', 'Why').optional(),
       code: text('Code', 'Reason code').optional(),
     })
+    .strict()
     .optional()
     .title(channel)
     .describe(`Do not disturb by ${channel}`)
@@ -23,6 +24,7 @@ const dndSettings = z
     GMB: dndChannel('GMB'),
     FB: dndChannel('FB'),
   })
+  .strict()
   .title('DND Settings')
   .describe('Do not disturb by channel, e.g. {"SMS": {"status": "active"}}')
 
@@ -33,9 +35,11 @@ const inboundDndSettings = z
         status: choice(['active', 'inactive'], 'Status', 'active blocks what the contact sends'),
         message: text('Message', 'Why').optional(),
       })
+      .strict()
       .title('All')
       .describe('For all channels'),
   })
+  .strict()
   .title('Inbound DND Settings')
   .describe('Whether messages from the contact are blocked, e.g. {"all": {"status": "active"}}')
 

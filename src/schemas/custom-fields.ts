@@ -7,14 +7,16 @@ const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()),
 /** Values to write: the field named by its id or by its key. */
 export const customFieldsInput = z
   .array(
-    z.object({
-      id: id('Field ID', 'ID of the custom field. Give this, the key or the name.').optional(),
-      key: text('Field Key', 'Key of the custom field, e.g. contact.favourite_colour').optional(),
-      name: text('Field Name', 'Name of the custom field, e.g. Favourite colour').optional(),
-      field_value: value
-        .title('Value')
-        .describe('Text, number, true/false, or a list of options for a field that takes several'),
-    })
+    z
+      .object({
+        id: id('Field ID', 'ID of the custom field. Give this, the key or the name.').optional(),
+        key: text('Field Key', 'Key of the custom field, e.g. contact.favourite_colour').optional(),
+        name: text('Field Name', 'Name of the custom field, e.g. Favourite colour').optional(),
+        field_value: value
+          .title('Value')
+          .describe('Text, number, true/false, or a list of options for a field that takes several'),
+      })
+      .strict()
   )
   .title('Custom Fields')
   .describe('Values of custom fields, e.g. [{"name": "Favourite colour", "field_value": "blue"}]')

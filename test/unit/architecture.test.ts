@@ -5,8 +5,9 @@ import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import definition from '../../integration.definition'
 import { actions } from '../../src/actions'
-import { definitionsOf, scopesOf } from '../../src/actions/action'
+import { definitionsOf } from '../../src/actions/action'
 import integration from '../../src/index'
+import { scopes } from '../../src/scopes'
 import { readDeployed, ROOT, type JsonSchema } from './support/deployed'
 
 type Import = { from: string; isTypeOnly: boolean }
@@ -226,6 +227,6 @@ describe('what is deployed', () => {
   })
 
   it('asks for scopes in the form that GoHighLevel writes them', () => {
-    for (const scope of scopesOf(actions)) expect(scope).toMatch(/^[a-z]+(\/[a-z]+)?\.(readonly|write)$/i)
+    for (const scope of scopes) expect(scope).toMatch(/^[a-z]+(\/[a-z]+)?\.(readonly|write)$/i)
   })
 })

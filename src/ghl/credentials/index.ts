@@ -6,7 +6,6 @@
  */
 import { RuntimeError } from '@botpress/sdk'
 import type { Agency, Credentials } from '../../states'
-import { GhlError } from '../errors'
 import { readState, type Installation } from '../installation'
 import { withLease } from '../lease'
 import type { Grant } from '../tokens'
@@ -30,6 +29,8 @@ export { appCredentials, connectLink, disconnected, loseConnection, readAgency }
 
 /** A reconnection made in another process is noticed after this long at the latest, in ms. */
 const MAX_CACHE_AGE_MS = 5 * 60_000
+/** After a renewal that failed while the token still works, the next one waits this long, in ms. */
+const RENEW_PAUSE_MS = 30_000
 
 /**
  * The stored credentials of an installation, read through this process's cache and renewed when they are about to
@@ -41,14 +42,16 @@ export async function currentCredentials(
   const entry = entryOf(installation)
   const isFresh = entry.credentials && Date.now() - entry.readAt < MAX_CACHE_AGE_MS
   const credentials = isFresh && entry.credentials ? entry.credentials : await load(installation, entry)
-  if (!expiresWithin(credentials, RENEW_AHEAD_MS) || !canRenew(credentials)) {
+  const isPaused = Date.now() < (entry.renewNotBefore ?? 0) && !expiresWithin(credentials, 0)
+  if (!expiresWithin(credentials, RENEW_AHEAD_MS) || !canRenew(credentials) || isPaused) {
     return { credentials, renewed: false }
   }
   try {
     return { credentials: await renewCredentials(installation, credentials.accessToken), renewed: true }
   } catch (thrown) {
-    // The old token still works for a while: a GoHighLevel that can't renew just now is no reason to fail.
-    if (!(thrown instanceof GhlError) || !thrown.details.retryable || expiresWithin(credentials, 0)) throw thrown
+    // The old token still works for a while: not being able to renew it just now is no reason to fail.
+    if (thrown instanceof RuntimeError || expiresWithin(credentials, 0)) throw thrown
+    entry.renewNotBefore = Date.now() + RENEW_PAUSE_MS
     return { credentials, renewed: true }
   }
 }

@@ -1,5 +1,6 @@
 /** Renewing an access token: once per process, once per installation, the new pair stored before it is used. */
 import type { Agency, Credentials } from '../../states'
+import { GhlError, isAboutExpiry } from '../errors'
 import type { Installation } from '../installation'
 import { withLease } from '../lease'
 import { GrantRefused, refreshGrant, requestLocationGrant } from '../tokens'
@@ -85,13 +86,25 @@ async function renewByRefreshToken(installation: Installation, stored: Credentia
 }
 
 async function renewByAgency(installation: Installation, stored: Credentials, agency: Agency): Promise<Credentials> {
-  return exchangeForLocation(stored, await renewAgency(installation, stored, agency))
+  if (!expiresWithin(agency, RENEW_AHEAD_MS) || !agency.refreshToken) {
+    try {
+      return await exchangeForLocation(stored, agency)
+    } catch (thrown) {
+      // The agency's token may have been revoked before its time.
+      if (!(thrown instanceof GhlError) || !isAboutExpiry(thrown) || !agency.refreshToken) throw thrown
+    }
+  }
+  return exchangeForLocation(stored, await renewAgency(installation, stored, agency, agency.refreshToken))
 }
 
-async function renewAgency(installation: Installation, stored: Credentials, agency: Agency): Promise<Agency> {
-  if (!agency.refreshToken || !expiresWithin(agency, RENEW_AHEAD_MS)) return agency
-  const grant = await refreshGrant(appCredentials(installation), agency.refreshToken, 'Company')
-  const renewed = { refreshToken: agency.refreshToken, ...agencyFrom(grant, agency.companyId) }
+async function renewAgency(
+  installation: Installation,
+  stored: Credentials,
+  agency: Agency,
+  refreshToken: string
+): Promise<Agency> {
+  const grant = await refreshGrant(appCredentials(installation), refreshToken, 'Company')
+  const renewed = { refreshToken, ...agencyFrom(grant, agency.companyId) }
   // The agency's refresh token has rotated: it is stored before anything that can still fail.
   await store(installation, { ...stored, agency: renewed })
   return renewed

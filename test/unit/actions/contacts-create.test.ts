@@ -29,11 +29,40 @@ describe('createContact', () => {
     expect(outcome).toEqual({ success: true, message: 'Contact created', data: shownContact })
   })
 
-  it('sends every field that the API takes, custom fields by id and by key, exactly as given', async () => {
+  it('sends every field that the API takes, exactly as given', async () => {
     const input = { ...everyContactField, gender: 'female' }
     const { outcome, sent } = await call('createContact', input, { status: 201, ...answered })
     expect(sent).toEqual([{ method: 'POST', path: '/contacts/', body: { locationId: 'location-1', ...input } }])
     expect(outcome.success).toBe(true)
+  })
+
+  it('sends custom fields by id, also those that are given by key', async () => {
+    const fields = [{ id: 'fakeField00000000003', name: 'Age', fieldKey: 'contact.age' }]
+    const customFields = [
+      { key: 'contact.age', field_value: 36 },
+      { id: 'fakeField00000000001', field_value: 'blue' },
+    ]
+    const { sent } = await call(
+      'createContact',
+      { name: 'Ada', customFields },
+      { body: { customFields: fields } },
+      answered
+    )
+    expect(sent).toEqual([
+      { method: 'GET', path: '/locations/location-1/customFields', query: { model: 'contact' } },
+      {
+        method: 'POST',
+        path: '/contacts/',
+        body: {
+          locationId: 'location-1',
+          name: 'Ada',
+          customFields: [
+            { id: 'fakeField00000000003', field_value: 36 },
+            { id: 'fakeField00000000001', field_value: 'blue' },
+          ],
+        },
+      },
+    ])
   })
 
   it('works in the location that is given', async () => {
@@ -75,7 +104,7 @@ describe('createContact', () => {
     [{ name: 'Ada', nick: 'A' }, 'there is no field nick. This action takes: firstName, lastName,'],
     [{ name: 'Ada', dateOfBirth: '31.12.1990' }, 'dateOfBirth: '],
     [{ name: 'Ada', dndSettings: { SMS: { status: 'on' } } }, 'dndSettings.SMS.status must be one of active, inactive'],
-    [{ name: 'Ada', customFields: [{ id: 'field-1' }] }, 'customFields[0].field_value'],
+    [{ name: 'Ada', customFields: [{ id: 'fakeField00000000001' }] }, 'customFields[0].field_value'],
   ])('refuses %j before anything is sent, naming the field', async (input, says) => {
     const message = await refusalOf('createContact', input)
     expect(message).toContain(says)

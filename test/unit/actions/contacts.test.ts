@@ -137,10 +137,14 @@ describe('getContactsByBusinessId', () => {
   it('lists a page of the contacts of the business in the connected location', async () => {
     const { outcome, sent, versions } = await call('getContactsByBusinessId', { businessId: 'business-1' }, page)
     expect(sent).toEqual([
-      { method: 'GET', path: '/contacts/business/business-1', query: { locationId: 'location-1' } },
+      {
+        method: 'GET',
+        path: '/contacts/business/business-1',
+        query: { locationId: 'location-1', limit: '25', skip: '0' },
+      },
     ])
     expect(versions).toEqual(['2021-07-28'])
-    const data = { contacts: [contact(), { id: 'contact-2' }], count: 7 }
+    const data = { contacts: [shownContact, { id: 'contact-2' }], count: 7 }
     expect(outcome).toMatchObject({ success: true, message: 'Contacts listed', data })
   })
 
@@ -152,6 +156,11 @@ describe('getContactsByBusinessId', () => {
     ])
   })
 
+  it('asks for no larger page than the route takes', async () => {
+    const { sent } = await call('getContactsByBusinessId', { businessId: 'business-1', limit: 500 }, page)
+    expect(sent).toMatchObject([{ query: { limit: '100' } }])
+  })
+
   it('sends a skip of 0', async () => {
     const { sent } = await call('getContactsByBusinessId', { businessId: 'business-1', skip: 0 }, page)
     expect(sent).toMatchObject([{ query: { skip: '0' } }])
@@ -159,7 +168,6 @@ describe('getContactsByBusinessId', () => {
 
   it.each([
     [{ limit: 0 }, 'limit'],
-    [{ limit: 101 }, 'limit'],
     [{ limit: 2.5 }, 'limit'],
     [{ skip: -1 }, 'skip'],
     [{ limit: '20' }, 'limit must be of type number, not string'],

@@ -9,6 +9,7 @@ watchForLeaks()
 
 const traceId = 'trace-1'
 const connectedOwner = { altId: 'location-1', altType: 'location' }
+const firstPage = { limit: '10', offset: '0' }
 const page = { body: { data: [order(), { _id: 'order-2' }], totalCount: 2, traceId } }
 
 /** Both names of the location, and its kind. */
@@ -28,7 +29,7 @@ const OWNERS = [
 describe('listOrders', () => {
   it('lists the orders of the connected location', async () => {
     const { outcome, sent, versions } = await call('listOrders', {}, page)
-    expect(sent).toEqual([{ method: 'GET', path: '/payments/orders', query: connectedOwner }])
+    expect(sent).toEqual([{ method: 'GET', path: '/payments/orders', query: { ...connectedOwner, ...firstPage } }])
     expect(versions).toEqual(['2021-07-28'])
     const data = { orders: [order(), { _id: 'order-2' }], totalCount: 2 }
     expect(outcome).toMatchObject({ success: true, message: 'Orders listed', data })
@@ -53,7 +54,7 @@ describe('listOrders', () => {
       startAt: '2026-07-01',
       endAt: '2026-07-31',
       search: 'Ada & Söhne',
-      sourceId: 'funnel-1',
+      sourceId: 'fakeFunnel0000000001',
       funnelProductIds: 'product-1,product-2',
     }
     const { sent } = await call('listOrders', { ...filters, limit: 20, offset: 0 }, page)
@@ -63,14 +64,14 @@ describe('listOrders', () => {
 
   it.each(OWNERS)('takes the location from %j', async (owner, expected) => {
     const { sent } = await call('listOrders', owner, page)
-    expect(sent).toEqual([{ method: 'GET', path: '/payments/orders', query: expected }])
+    expect(sent).toEqual([{ method: 'GET', path: '/payments/orders', query: { ...expected, ...firstPage } }])
   })
 
   it.each([
     [{ altType: 'company' }, 'altType must be one of location.'],
     [{ paymentStatus: 'free' }, 'paymentStatus must be one of paid, unpaid, refunded, partially_paid.'],
     [{ startAt: '07-01-2026' }, 'startAt: '],
-    [{ limit: 101 }, 'limit: '],
+    [{ limit: 0 }, 'limit: '],
     [{ offset: -1 }, 'offset: '],
     [{ page: 2 }, 'there is no field page.'],
   ])('refuses %j before anything is sent', async (input, says) => {

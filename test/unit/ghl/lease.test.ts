@@ -95,6 +95,27 @@ describe('withLease', () => {
     expect(result.filter((outcome) => outcome === 'worked')).toHaveLength(1)
   })
 
+  it('gives an abandoned lease to one of two takers only, when one of them writes later', async () => {
+    const fake = freshInstallation()
+    fake.states.put('refreshLease', heldByOther(-1), 15_000)
+    const late = again(fake)
+    late.states.slow('setState', 'refreshLease', 150)
+    const workers: string[] = []
+    const meanwhile = async () => (workers.length > 0 ? 'left it to the other' : undefined)
+    const take = (taker: typeof fake, name: string) =>
+      withLease(
+        taker,
+        async () => {
+          workers.push(name)
+          await wait(2_000)
+          return name
+        },
+        meanwhile
+      )
+    await elapse(Promise.all([take(again(fake), 'prompt'), take(late, 'late')]))
+    expect(workers).toEqual(['late'])
+  })
+
   it("leaves another's lease alone when the work took longer than its own", async () => {
     const fake = freshInstallation()
     const others = heldByOther(60_000)

@@ -110,7 +110,7 @@ describe('POST /oauth/location', () => {
       agency: consent.pair,
     })
     expect(announced).toEqual([{ identifier: installation.ctx.webhookId }])
-    const input = { endpoint: '/opportunities/pipelines', method: 'GET' }
+    const input = { endpoint: '/locations/location-3', method: 'GET' }
     const outcome = await runAction('makeApiCall', actionOf('makeApiCall'), installation, input)
     expect(outcome.success).toBe(true)
   })

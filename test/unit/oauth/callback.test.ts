@@ -27,10 +27,7 @@ describe('GET /oauth with a code', () => {
       seed: configuredSeed(installation),
     })
     expect(announced).toEqual([{ identifier: installation.ctx.webhookId }])
-    expect(consent.requests).toEqual([
-      'GET /opportunities/pipelines?locationId=fakelocation',
-      'GET /locations/fakelocation',
-    ])
+    expect(consent.requests).toEqual(['GET /locations/fakelocation'])
   })
 
   it('exchanges it with a form, for whatever kind of token the consent gives', async () => {
@@ -80,7 +77,7 @@ describe('GET /oauth with a code', () => {
     [403, 'Forbidden resource', 'The first call did not work, though.'],
   ])('stays connected when the first call is answered with %i, and says so', async (status, message, says) => {
     const { installation, app } = unconnected()
-    const consent = startConsent(app, { pipelines: [status, { message }] })
+    const consent = startConsent(app, { location: [status, { message }] })
     const page = await comeBack(installation, { code: consent.code })
     expect(page.status).toBe(200)
     expect(page.body).toContain(says)

@@ -18,6 +18,9 @@ const NEEDED = [
   'payments/orders.readonly',
 ]
 
+/** What the consent of an agency needs for listing its locations and getting their tokens. */
+const CONNECTION = ['oauth.readonly', 'oauth.write']
+
 describe('GET /oauth/start', () => {
   it.each(['/oauth/start', '/oauth/start/'])('sends the browser to the consent page (%s)', async (path) => {
     const { installation, app } = unconnected()
@@ -30,7 +33,7 @@ describe('GET /oauth/start', () => {
       response_type: 'code',
       client_id: app.clientId,
       redirect_uri: `${installation.webhookUrl}/oauth`,
-      scope: [...new Set(Object.values(actions).flatMap(({ scopes }) => scopes))].sort().join(' '),
+      scope: [...new Set([...CONNECTION, ...Object.values(actions).flatMap(({ scopes }) => scopes)])].sort().join(' '),
       state: installation.states.stored('oauthFlow')?.pending[0]?.state,
       version_id: app.clientId.split('-')[0],
     })

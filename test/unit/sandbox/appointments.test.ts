@@ -56,3 +56,31 @@ describe('appointments', () => {
     expect((await call('GET', `${path}&startTime=${from}&endTime=${from}`)).status).toBe(422)
   })
 })
+
+describe('appointment notes', () => {
+  it('come in pages of at most 20 that tell whether there are more', async () => {
+    const { body } = await book()
+    const path = `/calendars/appointments/${body.id}/notes`
+    for (const text of ['One', 'Two', 'Three']) {
+      const created = await call('POST', path, { body: { body: text, userId: seedIds.user } })
+      expect(created.status).toBe(201)
+      expect(created.body.note).toMatchObject({ body: text, createdBy: { id: seedIds.user, name: 'Uma User' } })
+    }
+    const first = await call('GET', `${path}?limit=2&offset=0`)
+    expect(first.body).toMatchObject({ notes: [{ body: 'One' }, { body: 'Two' }], hasMore: true })
+    expect((await call('GET', `${path}?limit=2&offset=2`)).body).toMatchObject({ notes: [{}], hasMore: false })
+    expect((await call('GET', `${path}?limit=21&offset=0`)).status).toBe(400)
+    expect((await call('GET', `${path}?limit=2`)).status).toBe(400)
+  })
+
+  it('can be changed and deleted, and have at most 5,000 characters', async () => {
+    const { body } = await book()
+    const path = `/calendars/appointments/${body.id}/notes`
+    expect((await call('POST', path, { body: { body: 'x'.repeat(5001) } })).status).toBe(422)
+    const created = await call('POST', path, { body: { body: 'One' } })
+    const note = `${path}/${Object(created.body.note).id}`
+    expect((await call('PUT', note, { body: { body: 'Two' } })).body.note).toMatchObject({ body: 'Two' })
+    expect((await call('DELETE', note)).body.success).toBe(true)
+    expect((await call('GET', `${path}?limit=20&offset=0`)).body.notes).toEqual([])
+  })
+})

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seedIds } from '../../../sandbox/gohighlevel'
-import { type Answer, call, locationId, readAnswer, redirectUri, sandbox, token, useSandbox } from './support'
+import { type Answer, call, locationId, readAnswer, redirectUri, sandbox, useSandbox } from './support'
 
 useSandbox()
 

@@ -20,9 +20,9 @@ export const contact: Make = () => ({
   dnd: false,
   dndSettings: { SMS: { status: 'inactive' } },
   customFields: [
-    { id: 'field-1', value: 'blue' },
-    { id: 'field-2', fieldKey: 'contact.size', value: ['s', 'm'] },
-    { id: 'field-3', key: 'contact.age', value: 36 },
+    { id: 'fakeField00000000001', value: 'blue' },
+    { id: 'fakeField00000000002', fieldKey: 'contact.size', value: ['s', 'm'] },
+    { id: 'fakeField00000000003', key: 'contact.age', value: 36 },
   ],
   additionalEmails: [{ email: 'ada@example.org' }],
   additionalPhones: [],
@@ -36,9 +36,9 @@ export const contact: Make = () => ({
 export const shownContact = {
   ...contact(),
   customFields: [
-    { id: 'field-1', value: 'blue' },
-    { id: 'field-2', key: 'contact.size', fieldKey: 'contact.size', value: ['s', 'm'] },
-    { id: 'field-3', key: 'contact.age', value: 36 },
+    { id: 'fakeField00000000001', value: 'blue' },
+    { id: 'fakeField00000000002', key: 'contact.size', fieldKey: 'contact.size', value: ['s', 'm'] },
+    { id: 'fakeField00000000003', key: 'contact.age', value: 36 },
   ],
 }
 
@@ -59,17 +59,17 @@ export const everyContactField = {
   companyName: 'Example Ltd',
   country: 'US',
   source: 'chatbot',
-  assignedTo: 'user-1',
+  assignedTo: 'fakeUser000000000001',
   tags: ['lead', 'vip'],
   dnd: false,
   dndSettings: { SMS: { status: 'active', message: 'asked for it', code: '103' }, WhatsApp: { status: 'permanent' } },
   inboundDndSettings: { all: { status: 'inactive', message: 'fine' } },
   customFields: [
-    { id: 'field-1', field_value: 'blue' },
-    { key: 'contact.age', field_value: 36 },
-    { key: 'contact.sizes', field_value: ['s', 'm'] },
-    { id: 'field-4', field_value: true },
-    { id: 'field-5', key: 'contact.file', field_value: { url: 'https://example.com/a.pdf' } },
+    { id: 'fakeField00000000001', field_value: 'blue' },
+    { id: 'fakeField00000000002', field_value: 36 },
+    { id: 'fakeField00000000003', field_value: ['s', 'm'] },
+    { id: 'fakeField00000000004', field_value: true },
+    { id: 'fakeField00000000005', field_value: { url: 'https://example.com/a.pdf' } },
   ],
 }
 
@@ -78,14 +78,14 @@ export const opportunity: Make = () => ({
   name: 'Website redesign',
   locationId: 'location-1',
   contactId: 'contact-1',
-  pipelineId: 'pipeline-1',
+  pipelineId: 'fakePipeline00000001',
   pipelineStageId: '00000000-0000-4000-8000-000000000002',
   status: 'open',
   monetaryValue: 2500,
   source: null,
-  customFields: [{ id: 'field-9', fieldValue: 'gold', fieldKey: 'opportunity.tier' }],
+  customFields: [{ id: 'fakeField00000000009', fieldValue: 'gold', fieldKey: 'opportunity.tier' }],
   contact: { id: 'contact-1', name: 'Ada Example', tags: ['lead'] },
-  followers: ['user-1'],
+  followers: ['fakeUser000000000001'],
   createdAt: '2026-07-01T08:00:00.000Z',
   updatedAt: '2026-07-02T08:00:00.000Z',
   isAttribute: false,
@@ -102,7 +102,7 @@ export const order: Make = () => ({
   liveMode: true,
   contactSnapshot: { firstName: 'Ada' },
   amountSummary: { subtotal: 50, discount: 0.5 },
-  source: { type: 'funnel', id: 'funnel-1', name: 'Shop' },
+  source: { type: 'funnel', id: 'fakeFunnel0000000001', name: 'Shop' },
   items: [{ name: 'Notebook', qty: 1 }],
   coupon: {},
   createdAt: '2026-07-01T08:00:00.000Z',
@@ -112,7 +112,7 @@ export const order: Make = () => ({
 /** As an answer to a write: without the times, with the status spelt twice. */
 export const booked: Make = () => ({
   id: 'appointment-1',
-  calendarId: 'calendar-1',
+  calendarId: 'fakeCalendar00000001',
   locationId: 'location-1',
   contactId: 'contact-1',
   title: 'Ada Example',
@@ -131,8 +131,8 @@ export const appointment: Make = () => ({
   ...Object.fromEntries(Object.entries(booked()).filter(([name]) => name !== 'traceId')),
   startTime: '2026-07-20T12:00:00+02:00',
   endTime: '2026-07-20T12:30:00+02:00',
-  assignedUserId: 'user-1',
-  users: ['user-1'],
+  assignedUserId: 'fakeUser000000000001',
+  users: ['fakeUser000000000001'],
   assignedResources: [],
   createdBy: { source: 'api' },
   deleted: false,
@@ -156,11 +156,11 @@ export const samples: Record<string, { input: JsonObject; answer: Make }> = {
     answer: () => ({ contacts: [contact(), contact()], count: 2, traceId }),
   },
   createOpportunity: {
-    input: { pipelineId: 'pipeline-1', contactId: 'contact-1', name: 'Website redesign', status: 'open' },
+    input: { pipelineId: 'fakePipeline00000001', contactId: 'contact-1', name: 'Website redesign', status: 'open' },
     answer: () => ({ opportunity: opportunity(), traceId }),
   },
   upsertOpportunity: {
-    input: { pipelineId: 'pipeline-1', contactId: 'contact-1' },
+    input: { pipelineId: 'fakePipeline00000001', contactId: 'contact-1' },
     answer: () => ({ new: false, opportunity: opportunity(), traceId }),
   },
   getOpportunity: {
@@ -179,7 +179,7 @@ export const samples: Record<string, { input: JsonObject; answer: Make }> = {
   listOrders: { input: {}, answer: () => ({ data: [order(), order()], totalCount: 2, traceId }) },
   getOrderById: { input: { orderId: 'order-1' }, answer: () => ({ ...order(), traceId }) },
   createAppointment: {
-    input: { calendarId: 'calendar-1', contactId: 'contact-1', startTime: '2026-07-20T10:00:00Z' },
+    input: { calendarId: 'fakeCalendar00000001', contactId: 'contact-1', startTime: '2026-07-20T10:00:00Z' },
     answer: booked,
   },
   getAppointment: {
@@ -188,12 +188,12 @@ export const samples: Record<string, { input: JsonObject; answer: Make }> = {
   },
   updateAppointment: { input: { appointmentId: 'appointment-1', title: 'Demo' }, answer: booked },
   getCalendarEvents: {
-    input: { calendarId: 'calendar-1', startTime: '2026-07-20T00:00:00Z', endTime: '2026-07-21T00:00:00Z' },
+    input: { calendarId: 'fakeCalendar00000001', startTime: '2026-07-20T00:00:00Z', endTime: '2026-07-21T00:00:00Z' },
     answer: () => ({ events: [appointment(), appointment()], traceId }),
   },
   deleteEvent: { input: { eventId: 'appointment-1' }, answer: () => ({ succeeded: true, traceId }) },
   makeApiCall: {
     input: { endpoint: '/opportunities/pipelines', method: 'GET' },
-    answer: () => ({ pipelines: [{ id: 'pipeline-1', name: 'Sales' }], traceId }),
+    answer: () => ({ pipelines: [{ id: 'fakePipeline00000001', name: 'Sales' }], traceId }),
   },
 }

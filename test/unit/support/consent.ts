@@ -73,17 +73,19 @@ export type Behaviour = {
   /** Of the agency; served in pages as asked for. */
   locations?: Location[]
   locationName?: string
-  pipelines?: [number, object]
+  /** The answer to the first call, which reads the location; by default its scope is missing. */
+  location?: [number, object]
   /** The first answers to the exchange for a location's token; then it works. */
   refusedLocations?: [number, object][]
 }
 
 const CODE_NOT_FOUND = { error: 'UnAuthorized!', error_description: 'Authorization code not found' }
+const MISSING_SCOPE = { statusCode: 401, message: 'The token is not authorized for this scope.' }
 const BAD_CLIENT = { error: 'UnAuthorized!', error_description: 'Invalid client credentials!' }
 
 /** GoHighLevel as it answers to one consent: the code is good once. */
 export function startConsent(app: App, behaviour: Behaviour = {}): Consent {
-  const { grant = {}, locations = [], pipelines = [200, { pipelines: [] }] } = behaviour
+  const { grant = {}, locations = [], location = [401, MISSING_SCOPE], locationName } = behaviour
   const consent: Consent = { code: secret('code'), pair: freshPair(), exchanges: [], requests: [] }
   let isUsed = false
   ghlScope()
@@ -127,12 +129,10 @@ export function startConsent(app: App, behaviour: Behaviour = {}): Consent {
     })
   ghlScope()
     .persist()
-    .get(/^\/(opportunities\/pipelines|locations\/)/)
+    .get(/^\/locations\//)
     .reply((uri) => {
       note(`GET ${uri}`)
-      if (uri.startsWith('/opportunities')) return pipelines
-      if (behaviour.locationName === undefined) return [401, { message: 'The token is not authorized for this scope.' }]
-      return [200, { location: { id: 'fakelocation', name: behaviour.locationName } }]
+      return locationName === undefined ? location : [200, { location: { id: 'fakelocation', name: locationName } }]
     })
   return consent
 }

@@ -42,8 +42,7 @@ const anyChange: fc.Arbitrary<Change> = fc.oneof(
   anyValue.map((value) => () => structuredClone(value)),
   // The same in another type or wrapping.
   fc.constantFrom<Change>(
-    (value) => String(value),
-    (value) => Number(value),
+    (value) => (typeof value === 'string' ? Number(value) : JSON.stringify(value)),
     (value) => [value],
     (value) => ({ value }),
     (value) => (Array.isArray(value) ? value[0] : [value, value])

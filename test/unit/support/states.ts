@@ -38,7 +38,7 @@ const apiError = (code: number, type: string, message: string) => errorFrom({ co
 
 const isStateName = (name: string): name is keyof States => name in states
 
-type Fault = { operation: Operation; name: keyof States; times: number; kind: 'fail' | 'hang' | 'fail after' }
+type Fault = { operation: Operation; name: keyof States; times: number; kind: 'fail' | 'hang' | 'fail after' | number }
 
 /** One process's client for one bot. */
 export class StateClient {
@@ -80,6 +80,11 @@ export class StateClient {
     this.faults.push({ operation, name, times: Infinity, kind: 'hang' })
   }
 
+  /** Calls take this much longer on their way to Botpress. */
+  slow(operation: Operation, name: keyof States, ms: number): void {
+    this.faults.push({ operation, name, times: Infinity, kind: ms })
+  }
+
   count(operation: Operation, name: keyof States): number {
     return this.calls.filter((call) => call.operation === operation && call.name === name).length
   }
@@ -112,6 +117,8 @@ export class StateClient {
     }
     const faulty = this.faults.find((fault) => fault.operation === operation && fault.name === name && fault.times > 0)
     if (faulty) faulty.times--
+    const late = faulty?.kind
+    if (typeof late === 'number') await new Promise((resolve) => void setTimeout(resolve, late))
     if (faulty?.kind === 'hang') return new Promise<never>(() => undefined)
     if (faulty?.kind === 'fail') throw apiError(500, 'Internal', 'Botpress is out of order')
     if (operation !== 'getState' && payload !== null && !states[name].schema.strict().safeParse(payload).success) {

@@ -74,6 +74,17 @@ describe('processes at once', () => {
     expect(ghl.refreshes).toHaveLength(1)
   })
 
+  it('that still hold the old pair in their cache find the new one and refresh nothing', async () => {
+    const { fake, ghl, old } = expired(DAY)
+    const [first, second] = await startProcesses(2, fake)
+    await elapse(Promise.all([first?.(), second?.()]))
+    ghl.current = { ...freshPair(), refreshToken: old.refreshToken }
+    await elapse(first?.() ?? expect.fail())
+    await elapse(second?.() ?? expect.fail())
+    expect(ghl.refreshes).toHaveLength(1)
+    expect(ghl.calls.at(-1)).toBe(ghl.current.accessToken)
+  })
+
   it('do not wait long for the one that renews', async () => {
     const { fake } = expired()
     const calls = await startProcesses(2, fake)

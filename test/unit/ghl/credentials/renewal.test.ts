@@ -31,10 +31,12 @@ describe('50 callers at once', () => {
     ['a token that GoHighLevel alone knows to be dead', 24 * 60 * MINUTE],
   ])('with %s make 1 refresh, and all succeed', async (_what, lifetime) => {
     const { fake, ghl, old } = withDeadAccessToken(Date.now() + lifetime)
-    const { result } = await elapse(Promise.all(Array.from({ length: 50 }, () => call(fake))))
+    const callers = Array.from({ length: 50 }, async () => (await openGhl(fake)).get('/x'))
+    const { result } = await elapse(Promise.all(callers))
     expect(result).toEqual(Array.from({ length: 50 }, () => ({ id: 'fakeobject' })))
     expect(ghl.refreshes).toHaveLength(1)
     expect(ghl.refreshes[0]?.refresh_token).toBe(old.refreshToken)
+    expect(fake.states.count('getOrSetState', 'refreshLease')).toBe(1)
     expect(pairOf(fake.states.stored('credentials'))).toEqual(ghl.current)
     expect(ghl.calls.filter((token) => token === ghl.current.accessToken)).toHaveLength(50)
   })

@@ -1,0 +1,96 @@
+/** What the bundles run against, and the bundles themselves: each in a process of its own. */
+import { randomUUID } from 'node:crypto'
+import { startBotpressApi, startIntegration, type BotpressApi, type MemoryUsage } from '../sandbox/botpress'
+import { createCertificate } from './certificate'
+import type { Cleanup } from './cleanup'
+import { startGhlProcess, type GhlProcess } from './ghl-process'
+import { mapPair, type Name, type Pair } from './pair'
+
+/** A running bundle, connected to GoHighLevel. */
+export type Subject = {
+  /** Reads one contact, as a bot would. Throws unless it was read. */
+  act(): Promise<void>
+  memory(): Promise<MemoryUsage>
+  close(): Promise<void>
+}
+
+/** Who is connected how. Processes that share one are the same installation. */
+export type Identity = {
+  botId: string
+  integrationId: string
+  webhookId: string
+  configuration: Record<string, string>
+}
+
+export type Stage = {
+  ghl: GhlProcess
+  botpress: BotpressApi
+  createIdentity(name: Name): Promise<Identity>
+  start(name: Name, identity: Identity): Promise<Subject>
+  /** Fresh processes of both, each an installation of its own. */
+  startBoth(): Promise<Pair<Subject>>
+}
+
+export async function openStage(folder: string, bundles: Pair<string>, cleanup: Cleanup): Promise<Stage> {
+  const certificate = await createCertificate(folder)
+  const ghl = await startGhlProcess(certificate)
+  cleanup.add(ghl.close)
+  const botpress = await startBotpressApi()
+  cleanup.add(botpress.close)
+  const env = { NODE_EXTRA_CA_CERTS: certificate.certPath, GHL_API_URL: ghl.url }
+
+  const createIdentity = async (name: Name): Promise<Identity> => {
+    const { accessToken, refreshToken } = await ghl.issueTokens()
+    const { clientId, clientSecret, locationId } = ghl
+    const configuration = {
+      accessToken,
+      ...(name === 'ours' && { refreshToken, clientId, clientSecret, locationId }),
+    }
+    return { botId: randomUUID(), integrationId: randomUUID(), webhookId: randomUUID(), configuration }
+  }
+
+  const start = async (name: Name, identity: Identity): Promise<Subject> => {
+    const integration = await startIntegration({ bundlePath: bundles[name], botpressUrl: botpress.url, env })
+    const close = cleanup.add(integration.close)
+    const installation = integration.install({ ...identity, webhookUrl: 'https://webhook.example.com/bench' })
+    const { status, body } = await installation.register()
+    if (status !== 200) throw new Error(`Registering ${name} failed with status ${status}: ${body}`)
+    const act = async (): Promise<void> => {
+      const { output, error } = await installation.act('getContact', { contactId: ghl.contactId })
+      if (!hasContact(output, ghl.contactId)) {
+        throw new Error(`An action of ${name} failed: ${error?.message ?? JSON.stringify(output)}`)
+      }
+    }
+    return { act, memory: integration.memory, close }
+  }
+
+  return {
+    ghl,
+    botpress,
+    createIdentity,
+    start,
+    startBoth: () =>
+      mapPair({ bare: 'bare', ours: 'ours' } as const, async (name) => start(name, await createIdentity(name))),
+  }
+}
+
+function hasContact(output: unknown, id: string): boolean {
+  const data = typeof output === 'object' && output !== null && 'data' in output ? output.data : undefined
+  return typeof data === 'object' && data !== null && 'id' in data && data.id === id
+}
+
+/** Milliseconds that the work takes. */
+export async function time(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now()
+  await work()
+  return performance.now() - startedAt
+}
+
+/** Runs so many actions, never more than `width` at once, and as soon as one ends the next. */
+export async function runAtOnce({ act }: Subject, total: number, width: number): Promise<void> {
+  let left = total
+  const work = async (): Promise<void> => {
+    while (left-- > 0) await act()
+  }
+  await Promise.all(Array.from({ length: width }, work))
+}
