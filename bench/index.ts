@@ -7,6 +7,7 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildBundles, measureBundles } from './bundles'
+import { createCertificate } from './certificate'
 import { Cleanup } from './cleanup'
 import { measureManyActions, measureManyProcesses } from './hard-cases'
 import { renderTable, type Row } from './report'
@@ -48,9 +49,10 @@ async function runParts(parts: Record<string, () => Promise<Row[]>>): Promise<Ro
 async function measureAll(size: typeof FULL, cleanup: Cleanup): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'))
   cleanup.add(() => rm(folder, { recursive: true, force: true }))
+  const certificate = await createCertificate(folder)
   say('Building both bundles …')
   const bundles = await buildBundles(folder)
-  const stage = await openStage(folder, bundles, cleanup)
+  const stage = await openStage(bundles, certificate, cleanup)
   return runParts({
     'One action after the other': () => measureSingle(stage, size.single),
     'Many actions at once, and memory': () => measureLoad(stage, size.early, size.late),

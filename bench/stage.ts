@@ -1,7 +1,7 @@
 /** What the bundles run against, and the bundles themselves: each in a process of its own. */
 import { randomUUID } from 'node:crypto'
 import { startBotpressApi, startIntegration, type BotpressApi, type MemoryUsage } from '../sandbox/botpress'
-import { createCertificate } from './certificate'
+import type { Certificate } from './certificate'
 import type { Cleanup } from './cleanup'
 import { startGhlProcess, type GhlProcess } from './ghl-process'
 import { mapPair, type Name, type Pair } from './pair'
@@ -31,8 +31,7 @@ export type Stage = {
   startBoth(): Promise<Pair<Subject>>
 }
 
-export async function openStage(folder: string, bundles: Pair<string>, cleanup: Cleanup): Promise<Stage> {
-  const certificate = await createCertificate(folder)
+export async function openStage(bundles: Pair<string>, certificate: Certificate, cleanup: Cleanup): Promise<Stage> {
   const ghl = await startGhlProcess(certificate)
   cleanup.add(ghl.close)
   const botpress = await startBotpressApi()

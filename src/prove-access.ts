@@ -17,7 +17,7 @@ export async function proveAccess(installation: Installation): Promise<{ locatio
   try {
     const { location } = await ghl.get(path`/locations/${ghl.locationId}`)
     const isNamed = typeof location === 'object' && location !== null && 'name' in location
-    return { location: isNamed && typeof location.name === 'string' ? location.name : ghl.locationId }
+    return { location: (isNamed && typeof location.name === 'string' && location.name) || ghl.locationId }
   } catch (thrown) {
     if (!(thrown instanceof GhlError) || thrown.kind !== 'MISSING_SCOPE') throw thrown
     return { location: ghl.locationId, warning: MISSING_SCOPES }

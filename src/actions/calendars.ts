@@ -116,7 +116,7 @@ export const createBlockSlot = defineAction({
   done: 'Time blocked',
   run: async (ghl, input) => {
     if (Boolean(input.calendarId) === Boolean(input.assignedUserId)) {
-      throw new RuntimeError('Give either calendarId or assignedUserId, not both. Nothing was sent to GoHighLevel.')
+      throw new RuntimeError('Give either calendarId or assignedUserId, not both. Nothing was changed in GoHighLevel.')
     }
     const body = { locationId: ghl.locationId, ...input, ...checkTimes(input) }
     return unwrap(await ghl.post('/calendars/events/block-slots', body), 'event')

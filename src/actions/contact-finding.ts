@@ -98,7 +98,7 @@ export const findContact = defineAction({
   }),
   done: 'Contact looked for',
   run: async (ghl, { email, phone }) => {
-    if (!email && !phone) throw new RuntimeError('Give email or phone. Nothing was sent to GoHighLevel.')
+    if (!email && !phone) throw new RuntimeError('Give email or phone. Nothing was changed in GoHighLevel.')
     const { byEmail, byPhone } = await findMatches(ghl, email, phone)
     const found = byEmail ?? byPhone
     return {

@@ -146,5 +146,6 @@ async function explainFailure(installation: Installation, thrown: unknown): Prom
   }
   installation.logger.forBot().error('Connecting to GoHighLevel failed')
   const reason = thrown instanceof GhlError ? thrown.message : 'Something went wrong on our side.'
-  return failedPage(502, title, [reason, 'Wait a moment, then try again.'], startUrl)
+  const status = thrown instanceof GhlError && !thrown.details.retryable ? 400 : 502
+  return failedPage(status, title, [reason, 'Wait a moment, then try again.'], startUrl)
 }

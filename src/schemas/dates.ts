@@ -17,7 +17,7 @@ export function epochMs(value: string, field: string): number {
   const date = WITH_OFFSET.test(value.trim()) ? parseISO(value.trim().toUpperCase()) : new Date(Number.NaN)
   if (isValid(date)) return date.getTime()
   throw new RuntimeError(
-    `${field} must be a date and time in ISO 8601 with the offset of its time zone, such as 2026-07-20T10:00:00+02:00 or 2026-07-20T08:00:00Z. Nothing was sent to GoHighLevel.`
+    `${field} must be a date and time in ISO 8601 with the offset of its time zone, such as 2026-07-20T10:00:00+02:00 or 2026-07-20T08:00:00Z. Nothing was changed in GoHighLevel.`
   )
 }
 

@@ -14,7 +14,7 @@ export function checkedTimeZone(timezone: string): string {
     return timezone
   } catch {
     throw new RuntimeError(
-      'timezone must be an IANA time zone such as America/Chicago. Nothing was sent to GoHighLevel.'
+      'timezone must be an IANA time zone such as America/Chicago. Nothing was changed in GoHighLevel.'
     )
   }
 }
@@ -24,7 +24,7 @@ function midnight(value: string, timezone: string, field: string): TZDate {
   const date = new TZDate(year, month - 1, day, timezone)
   // Days that don't exist roll over to others.
   if (isValid(date) && date.getDate() === day && date.getMonth() === month - 1) return date
-  throw new RuntimeError(`${field} is no day of the calendar. Nothing was sent to GoHighLevel.`)
+  throw new RuntimeError(`${field} is no day of the calendar. Nothing was changed in GoHighLevel.`)
 }
 
 /**
@@ -38,7 +38,7 @@ export function spanOf(startDate: string, endDate: string, timezone: string): { 
   const to = DAY.test(endDate)
     ? addDays(midnight(endDate, timezone, 'endDate'), 1).getTime()
     : epochMs(endDate, 'endDate')
-  if (to <= from) throw new RuntimeError('endDate must not be before startDate. Nothing was sent to GoHighLevel.')
+  if (to <= from) throw new RuntimeError('endDate must not be before startDate. Nothing was changed in GoHighLevel.')
   return { from, to }
 }
 

@@ -33,7 +33,7 @@ const readNamedFields = async (ghl: Ghl, model: Model, maxAgeMs?: number): Promi
 
 async function toWrite(ghl: Ghl, model: Model, { id, key, name, field_value }: FieldValue, at: string) {
   const wanted = id ?? key ?? name
-  if (!wanted) throw new RuntimeError(`${at} needs id, key or name. Nothing was sent to GoHighLevel.`)
+  if (!wanted) throw new RuntimeError(`${at} needs id, key or name. Nothing was changed in GoHighLevel.`)
   if (isGeneratedId(wanted)) return { id: wanted, field_value }
   const field = await find((maxAgeMs) => readNamedFields(ghl, model, maxAgeMs), wanted, at, 'custom field')
   return { id: field.id, field_value }

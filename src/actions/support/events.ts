@@ -12,7 +12,7 @@ type Times = { startTime?: string | undefined; endTime?: string | undefined }
 export function checkTimes({ startTime, endTime }: Times): Times {
   const times = { startTime: checkedMoment(startTime, 'startTime'), endTime: checkedMoment(endTime, 'endTime') }
   if (startTime && endTime && epochMs(endTime, 'endTime') <= epochMs(startTime, 'startTime')) {
-    throw new RuntimeError('endTime must be after startTime. Nothing was sent to GoHighLevel.')
+    throw new RuntimeError('endTime must be after startTime. Nothing was changed in GoHighLevel.')
   }
   return times
 }
@@ -48,7 +48,7 @@ type EventsInput = z.infer<z.ZodObject<typeof eventsInput>>
 export async function readEvents(ghl: Ghl, route: string, input: EventsInput): Promise<JsonObject[]> {
   const { startTime, endTime, ...asked } = input
   if (!asked.calendarId && !asked.userId && !asked.groupId) {
-    throw new RuntimeError('Give calendarId, userId or groupId: one is required. Nothing was sent to GoHighLevel.')
+    throw new RuntimeError('Give calendarId, userId or groupId: one is required. Nothing was changed in GoHighLevel.')
   }
   checkTimes({ startTime, endTime })
   const span = { startTime: epochMs(startTime, 'startTime'), endTime: epochMs(endTime, 'endTime') }

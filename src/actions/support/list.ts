@@ -42,7 +42,7 @@ function decodeCursor<Position>(list: string, cursor: string, position: z.ZodTyp
       .parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))[1] as Position
   } catch {
     throw new RuntimeError(
-      'cursor must be the nextCursor that this same action gave back. Leave it empty for the first page. Nothing was sent to GoHighLevel.'
+      'cursor must be the nextCursor that this same action gave back. Leave it empty for the first page. Nothing was changed in GoHighLevel.'
     )
   }
 }

@@ -44,9 +44,12 @@ function pick(entries: Named[], wanted: string, field: string, word: string): Na
   const matches = entries.filter(({ id, names }) => id === wanted || names.map(simplify).includes(simplify(wanted)))
   const [match, another] = matches
   if (match && !another) return match
-  if (match) throw new RuntimeError(`${field}: there are several: ${show(matches)}. Give the ID. Nothing was changed.`)
+  if (match)
+    throw new RuntimeError(
+      `${field}: there are several: ${show(matches)}. Give the ID. Nothing was changed in GoHighLevel.`
+    )
   const exist = entries.length > 0 ? `There are: ${show(byNearness(entries, wanted))}.` : `There is none at all.`
-  throw new RuntimeError(`${field}: there is no ${word} "${wanted}". ${exist} Nothing was changed.`)
+  throw new RuntimeError(`${field}: there is no ${word} "${wanted}". ${exist} Nothing was changed in GoHighLevel.`)
 }
 
 /** A list may have grown since it was kept: before a name is called unknown it is read again, unless just read. */

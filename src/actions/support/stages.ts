@@ -24,13 +24,13 @@ export async function findStage(
   ghl: Ghl,
   { opportunityId, pipeline, stage }: Target
 ): Promise<{ pipelineId: string; pipelineStageId: string }> {
-  if (!pipeline && !stage) throw new RuntimeError('Give stage or pipeline. Nothing was sent to GoHighLevel.')
+  if (!pipeline && !stage) throw new RuntimeError('Give stage or pipeline. Nothing was changed in GoHighLevel.')
   const pipelineId = pipeline
     ? (await findKind(ghl, 'pipeline', pipeline, 'pipeline')).id
     : String(unwrap(await ghl.get(path`/opportunities/${opportunityId}`), 'opportunity').pipelineId)
   const [first] = stage
     ? [await findKind(ghl, 'stage', stage, 'stage', pipelineId)]
     : await listKind(ghl, 'stage', pipelineId)
-  if (!first) throw new RuntimeError('pipeline: it has no stages. Nothing was changed.')
+  if (!first) throw new RuntimeError('pipeline: it has no stages. Nothing was changed in GoHighLevel.')
   return { pipelineId, pipelineStageId: first.id }
 }

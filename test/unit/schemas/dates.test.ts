@@ -66,7 +66,7 @@ describe('epochMs', () => {
   ])('refuses %s, naming the field', async (_what, value) => {
     const error = await thrownBy(() => epochMs(value, 'startTime'))
     expect(error).toBeInstanceOf(RuntimeError)
-    expect(error.message).toMatch(/^startTime must be .*offset.*Nothing was sent/)
+    expect(error.message).toMatch(/^startTime must be .*offset.*Nothing was changed/)
   })
 
   it('refuses every day that its month does not have', () => {
