@@ -48,7 +48,7 @@ export const makeApiCall = defineAction({
     const hasBody = data !== undefined && Object.keys(data).length > 0
     if (verb === 'GET' && hasBody) {
       throw new RuntimeError(
-        'data cannot be sent with GET: use params, or another method. Nothing was changed in GoHighLevel.'
+        'data cannot be sent with GET: use params, or another method. Nothing was sent to GoHighLevel.'
       )
     }
     return wrap(

@@ -26,7 +26,12 @@ const book = async (fields: Data = {}): Promise<{ id: string; startTime: string 
 describe('createAppointment', () => {
   it('books a free slot with every field that was given', async () => {
     const { startTime, endTime } = world.ghl.findFreeSlot()
-    const fields = { title: 'First talk', address: '1 Example Street', description: 'About the website', appointmentStatus: 'new' }
+    const fields = {
+      title: 'First talk',
+      address: '1 Example Street',
+      description: 'About the website',
+      appointmentStatus: 'new',
+    }
     const more = { meetingLocationType: 'phone', assignedUserId: seedIds.user, toNotify: false }
     const data = await bot.succeed('createAppointment', {
       calendarId,

@@ -178,13 +178,13 @@ describe('a return from the consent page', () => {
   })
 })
 
-describe('an address made by hand, without a state', () => {
-  const handMade = (redirectUri: string, locationId: string = seedIds.location) => {
-    const code = world.ghl.issueCode({ locationId, redirectUri })
-    world.leaks.addSecrets(code)
-    return `/oauth?code=${code}`
-  }
+const handMade = (redirectUri: string, locationId: string = seedIds.location) => {
+  const code = world.ghl.issueCode({ locationId, redirectUri })
+  world.leaks.addSecrets(code)
+  return `/oauth?code=${code}`
+}
 
+describe('an address made by hand, without a state', () => {
   it('connects while nothing is connected', async () => {
     const bot = await install()
     const page = await bot.open(handMade(`${bot.installation.webhookUrl}/oauth`))

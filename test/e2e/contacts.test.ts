@@ -160,7 +160,12 @@ describe('updateContact', () => {
       website: 'https://x.example.com',
     })
     const contactId = String(id)
-    const changed = await bot.succeed('updateContact', { contactId, city: 'Lucerne-City', website: null, firstName: '' })
+    const changed = await bot.succeed('updateContact', {
+      contactId,
+      city: 'Lucerne-City',
+      website: null,
+      firstName: '',
+    })
     expect(changed).toMatchObject({ id, city: 'Lucerne-City', firstName: 'Grace' })
     expect(stored(id)).toMatchObject({ city: 'Lucerne-City', website: null, firstName: 'Grace' })
     expect(world.ghl.requests.at(-1)?.body).toEqual({ city: 'Lucerne-City', website: null })

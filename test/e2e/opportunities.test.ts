@@ -14,6 +14,8 @@ beforeAll(async () => {
 const stored = (id: unknown) => world.ghl.store.opportunities.get(String(id))
 const { pipeline: pipelineId, secondPipeline, stages, secondStages } = seedIds
 
+const orderIdsOf = ({ orders }: Data) => [orders].flat().map((order) => Object(order)._id)
+
 /** Somebody who has no opportunity yet. */
 const newContact = async (): Promise<string> =>
   String((await bot.succeed('createContact', { email: `fake.${crypto.randomUUID()}@example.com` })).id)
@@ -78,16 +80,19 @@ describe('createOpportunity', () => {
 })
 
 describe('upsertOpportunity', () => {
-  it.each(['older', 'newer'] as const)('creates it, then updates the same one, under the %s description', async (kind) => {
-    world.ghl.store.upsertOpportunitySchema = kind
-    const fields = { pipelineId, contactId: await newContact(), name: 'Shop for shoes' }
-    const created = await bot.succeed('upsertOpportunity', fields)
-    expect(created).toMatchObject({ isNew: true, name: 'Shop for shoes' })
-    const updated = await bot.succeed('upsertOpportunity', { ...fields, monetaryValue: 99 })
-    world.ghl.store.upsertOpportunitySchema = 'older'
-    expect(updated).toMatchObject({ isNew: false, id: created.id, monetaryValue: 99 })
-    expect(stored(created.id)).toMatchObject({ name: 'Shop for shoes', monetaryValue: 99, followers: [] })
-  })
+  it.each(['older', 'newer'] as const)(
+    'creates it, then updates the same one, under the %s description',
+    async (kind) => {
+      world.ghl.store.upsertOpportunitySchema = kind
+      const fields = { pipelineId, contactId: await newContact(), name: 'Shop for shoes' }
+      const created = await bot.succeed('upsertOpportunity', fields)
+      expect(created).toMatchObject({ isNew: true, name: 'Shop for shoes' })
+      const updated = await bot.succeed('upsertOpportunity', { ...fields, monetaryValue: 99 })
+      world.ghl.store.upsertOpportunitySchema = 'older'
+      expect(updated).toMatchObject({ isNew: false, id: created.id, monetaryValue: 99 })
+      expect(stored(created.id)).toMatchObject({ name: 'Shop for shoes', monetaryValue: 99, followers: [] })
+    }
+  )
 
   it('in a location that is not the connected one is refused as that', async () => {
     const input = { pipelineId, contactId: seedIds.contact, locationId: seedIds.secondLocation }
@@ -159,7 +164,6 @@ describe('deleteOpportunity', () => {
 
 describe('listOrders', () => {
   const [first, second, third] = seedIds.orders
-  const idsOf = ({ orders }: Data) => [orders].flat().map((order) => Object(order)._id)
 
   it.each([
     [{}, [third, second, first]],
@@ -173,7 +177,7 @@ describe('listOrders', () => {
     [{ locationId: seedIds.location }, [third, second, first]],
   ])('with %j lists what matches, newest first', async (input, expected) => {
     const data = await bot.succeed('listOrders', input)
-    expect(idsOf(data)).toEqual(expected)
+    expect(orderIdsOf(data)).toEqual(expected)
     expect(typeof data.totalCount).toBe('number')
   })
 

@@ -19,9 +19,9 @@ function expireStored(bot: Bot): void {
 
 const bearers = () => new Set(world.ghl.requests.map(({ headers }) => headers.authorization))
 
-describe('50 actions at once in one process', () => {
-  const actAtOnce = (bot: Bot) => Promise.all(Array.from({ length: 50 }, () => bot.succeed('getContact', contact)))
+const actAtOnce = (bot: Bot) => Promise.all(Array.from({ length: 50 }, () => bot.succeed('getContact', contact)))
 
+describe('50 actions at once in one process', () => {
   it('make 1 refresh when GoHighLevel no longer takes the token, and all succeed', async () => {
     const bot = await world.installConnected()
     world.ghl.expireAccessTokens()

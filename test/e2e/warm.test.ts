@@ -9,21 +9,18 @@ useWorld()
 const contact = { contactId: seedIds.contact }
 const foreign = { contactId: seedIds.foreignContact }
 
+const expectOwnTokens = (bots: Record<string, Bot>) => {
+  for (const { path, headers, status } of world.ghl.requests) {
+    if (status !== 200 || !path.startsWith('/contacts/')) continue
+    expect(headers.authorization, path).toBe(`Bearer ${bots[path]?.stored().accessToken}`)
+  }
+}
+
 describe('two bots in one process', () => {
   const shared: [string, () => Ids][] = [
     ['integration id', () => ({ integrationId: crypto.randomUUID() })],
-    [
-      'integration id and webhook id',
-      () => ({ integrationId: crypto.randomUUID(), webhookId: crypto.randomUUID() }),
-    ],
+    ['integration id and webhook id', () => ({ integrationId: crypto.randomUUID(), webhookId: crypto.randomUUID() })],
   ]
-
-  const expectOwnTokens = (bots: Record<string, Bot>) => {
-    for (const { path, headers, status } of world.ghl.requests) {
-      if (status !== 200 || !path.startsWith('/contacts/')) continue
-      expect(headers.authorization, path).toBe(`Bearer ${bots[path]?.stored().accessToken}`)
-    }
-  }
 
   it.each(shared)('with the same %s each use their own token only, through renewals too', async (_, makeIds) => {
     const ids = makeIds()

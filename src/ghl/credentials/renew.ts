@@ -47,14 +47,22 @@ function renewAcrossProcesses(installation: Installation, used: string): Promise
   return withLease(installation, async () => (await renewedByOther()) ?? renewNow(installation, used), renewedByOther)
 }
 
+/** Stores a renewed pair; kept in memory until that has worked, because it can't be had a second time. */
+function persist(installation: Installation, renewed: Credentials): Promise<Credentials> {
+  entryOf(installation).unsaved = renewed
+  return store(installation, renewed)
+}
+
 async function renewNow(installation: Installation, used: string): Promise<Credentials> {
-  const stored = await readStored(installation)
+  const { unsaved } = entryOf(installation)
+  const stored = unsaved ? await persist(installation, unsaved) : await readStored(installation)
+  if (stored && stored.accessToken !== used && !expiresWithin(stored, 0)) return stored
   if (!stored) throw await disconnected(installation, 'GoHighLevel is not connected.')
   try {
     const renewed = stored.agency
       ? await renewByAgency(installation, stored, stored.agency)
       : await renewByRefreshToken(installation, stored)
-    return await store(installation, renewed)
+    return await persist(installation, renewed)
   } catch (thrown) {
     if (!(thrown instanceof GrantRefused)) throw thrown
     const other = await readStored(installation)
@@ -76,7 +84,7 @@ async function renewByRefreshToken(installation: Installation, stored: Credentia
   // An agency's pair pasted together with a location id gives itself away only here.
   if (grant.isAgency) {
     const agency = readAgency(grant)
-    await store(installation, { ...stored, agency })
+    await persist(installation, { ...stored, agency })
     return exchangeForLocation(stored, agency)
   }
   return {
@@ -106,7 +114,7 @@ async function renewAgency(
   const grant = await refreshGrant(appCredentials(installation), refreshToken, 'Company')
   const renewed = { refreshToken, ...agencyFrom(grant, agency.companyId) }
   // The agency's refresh token has rotated: it is stored before anything that can still fail.
-  await store(installation, { ...stored, agency: renewed })
+  await persist(installation, { ...stored, agency: renewed })
   return renewed
 }
 

@@ -16,6 +16,8 @@ export type Entry = {
   credentials?: Credentials
   /** Epoch ms. */
   readAt: number
+  /** Renewed, but not stored yet: the pair it came from is dead, so this is all there is. */
+  unsaved?: Credentials
   /** Epoch ms before which a token that still works is not renewed again. */
   renewNotBefore?: number
   loading?: Promise<Credentials>
@@ -58,6 +60,7 @@ export async function disconnected(installation: Installation, reason: string): 
   return new RuntimeError(`${reason} ${cure}`)
 }
 
+/** True for a Private Integration Token, which is never renewed. */
 export const isPrivateToken = (accessToken: string): boolean => accessToken.startsWith('pit-')
 
 /** False when the time of expiry is not known. */
@@ -78,6 +81,7 @@ export function fromGrant(grant: Grant, locationId: string, seed: string, agency
   }
 }
 
+/** An agency's token from what GoHighLevel granted. */
 export const agencyFrom = (grant: Grant, companyId: string): Agency => ({
   accessToken: grant.accessToken,
   expiresAt: grant.expiresAt,
@@ -87,8 +91,9 @@ export const agencyFrom = (grant: Grant, companyId: string): Agency => ({
 
 /** The agency that a Company grant stands for. Throws RuntimeError when the grant does not name it. */
 export function readAgency(grant: Grant): Agency {
-  if (!grant.companyId)
+  if (!grant.companyId) {
     throw new RuntimeError('GoHighLevel granted an agency token without naming the agency. Connect again.')
+  }
   return agencyFrom(grant, grant.companyId)
 }
 
@@ -106,8 +111,10 @@ export function entryOf(installation: Installation): Entry {
   return entry
 }
 
+/** Puts into the cache what is stored. */
 export function remember(entry: Entry, credentials: Credentials): Credentials {
   entry.credentials = credentials
+  entry.unsaved = undefined
   entry.readAt = Date.now()
   return credentials
 }

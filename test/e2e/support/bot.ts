@@ -78,7 +78,8 @@ export function createBot(world: World, process: IntegrationProcess, configurati
   const installation = process.install({ ...ids, webhookId, webhookUrl, configuration })
   const { botId, integrationId } = installation
   gateway.route(webhookId, installation)
-  for (const name of ['accessToken', 'refreshToken', 'clientSecret']) leaks.addSecrets(String(configuration[name] ?? ''))
+  for (const name of ['accessToken', 'refreshToken', 'clientSecret'])
+    leaks.addSecrets(String(configuration[name] ?? ''))
   leaks.addSecrets(Buffer.from(JSON.stringify(configuration)).toString('base64'))
 
   const call = async (name: string, input: Data) => {

@@ -18,10 +18,14 @@ function textsOf(value: unknown, key = ''): [string, string][] {
   return entriesOf(value).flatMap(([name, inner]) => textsOf(inner, Array.isArray(value) ? key : name))
 }
 
-/** The value as it is and as it looks inside an address or inside JSON. */
+/** The value as it is and as it looks inside JSON or inside an address. */
 function spellingsOf(value: string): string[] {
-  const isEncodable = value.isWellFormed()
-  return [value, JSON.stringify(value).slice(1, -1), ...(isEncodable ? [encodeURIComponent(value)] : [])]
+  const spellings = [value, JSON.stringify(value).slice(1, -1)]
+  try {
+    return [...spellings, encodeURIComponent(value)]
+  } catch {
+    return spellings // half a character, which no address can hold
+  }
 }
 
 /** Names of fields and values of enums: whoever says what is allowed must say them. */
@@ -32,9 +36,17 @@ function vocabularyOf(schema: unknown): string[] {
   })
 }
 
+/** Each text that holds one of the hidden values, with what that is. */
+const search = (kind: string, texts: readonly string[], hidden: Iterable<string>): string[] =>
+  [...hidden].flatMap((value) => {
+    const spellings = spellingsOf(value)
+    const found = texts.filter((text) => spellings.some((spelling) => text.includes(spelling)))
+    return found.map((text) => `${kind}: ${value.slice(0, 80)} in: ${text.slice(0, 300)}`)
+  })
+
 export class Leaks {
   private readonly vocabulary: Set<string>
-  private checkedLines = 0
+  private readonly checked = new Map<readonly string[], number>()
   private readonly secrets = new Set<string>()
   private readonly personal = new Set<string>()
   private readonly shown: string[] = []
@@ -66,7 +78,8 @@ export class Leaks {
     for (const { path, headers, body } of toGhl) {
       this.addSecrets((headers.authorization ?? '').replace(/^Bearer /, ''))
       if (path !== '/oauth/token') this.addPersonal(body)
-      else this.addSecrets(...['client_secret', 'refresh_token', 'code'].map((name) => String(Object(body)[name] ?? '')))
+      else
+        this.addSecrets(...['client_secret', 'refresh_token', 'code'].map((name) => String(Object(body)[name] ?? '')))
     }
     for (const { body } of toBotpress) {
       for (const [key, text] of textsOf(body)) {
@@ -76,21 +89,15 @@ export class Leaks {
     }
   }
 
-  /** The same as `find`, for the lines that have come since the last time. */
-  findNew(logs: readonly string[]): string[] {
-    const fresh = logs.slice(this.checkedLines)
-    this.checkedLines = logs.length
+  /** The same as `find`, for the lines that have come to each log since the last time. */
+  findNew(logs: readonly (readonly string[])[]): string[] {
+    const fresh = logs.flatMap((log) => log.slice(this.checked.get(log) ?? 0))
+    for (const log of logs) this.checked.set(log, log.length)
     return this.find(fresh)
   }
 
   /** Each line or page that holds what it must not, with what that is. */
   find(logs: readonly string[]): string[] {
-    const search = (kind: string, texts: readonly string[], hidden: Iterable<string>): string[] =>
-      [...hidden].flatMap((value) => {
-        const spellings = spellingsOf(value)
-        const found = texts.filter((text) => spellings.some((spelling) => text.includes(spelling)))
-        return found.map((text) => `${kind}: ${value.slice(0, 80)} in: ${text.slice(0, 300)}`)
-      })
     return [
       ...search('secret in the log', logs, this.secrets),
       ...search('input or body in the log', logs, this.personal),

@@ -36,6 +36,8 @@ function checkPage(headers: Headers, html: string): void {
   expect(policy).not.toMatch(/unsafe|https?:|\*/)
   expect(html).toMatch(/^<!doctype html><html lang="en">/)
   expect(html).toMatch(/<meta name="viewport"/)
-  expect(html, 'no script, no asset from elsewhere').not.toMatch(/<script|<img|<link|<iframe|<[^>]*\ssrc=|@import|url\(/i)
+  expect(html, 'no script, no asset from elsewhere').not.toMatch(
+    /<script|<img|<link|<iframe|<[^>]*\ssrc=|@import|url\(/i
+  )
   expect(html, 'no handler of events').not.toMatch(/<[^>]+\son\w+=/i)
 }

@@ -9,7 +9,12 @@ import {
   type IntegrationProcess,
   type WebhookGateway,
 } from '../../../sandbox/botpress'
-import { startGoHighLevel, type GoHighLevelSandbox, type IssueOptions, type RateLimit } from '../../../sandbox/gohighlevel'
+import {
+  startGoHighLevel,
+  type GoHighLevelSandbox,
+  type IssueOptions,
+  type RateLimit,
+} from '../../../sandbox/gohighlevel'
 import { createBot, type Bot, type Data, type Ids } from './bot'
 import { Leaks } from './leaks'
 
@@ -85,8 +90,8 @@ export async function openWorld({ rateLimit = PLENTY }: WorldOptions = {}): Prom
     },
     checkLeaks: (when) => {
       learn()
-      const logs = processes.flatMap((process) => process.logs)
-      expect(when === 'ever' ? leaks.find(logs) : leaks.findNew(logs)).toEqual([])
+      const logs = processes.map((process) => process.logs)
+      expect(when === 'ever' ? leaks.find(logs.flat()) : leaks.findNew(logs)).toEqual([])
     },
     close: async () => {
       await Promise.all(processes.map((process) => process.close()))

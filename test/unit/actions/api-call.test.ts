@@ -129,7 +129,7 @@ describe('makeApiCall', () => {
   ])('refuses the endpoint %j without a request, naming why', async (endpoint) => {
     const message = await refusalOf('makeApiCall', { endpoint, method: 'GET' })
     expect(message).toMatch(/^endpoint must be a path on GoHighLevel's API|^makeApiCall: endpoint is required\./)
-    expect(message).toMatch(/Nothing was changed/)
+    expect(message).toMatch(/Nothing was sent/)
   })
 
   it('refuses an endpoint of 10 kB', async () => {
@@ -151,7 +151,7 @@ describe('makeApiCall', () => {
   ])('refuses %j before anything is sent', async (input, says) => {
     const message = await refusalOf('makeApiCall', { endpoint: '/contacts/', ...input })
     expect(message).toContain(says)
-    expect(message).toMatch(/Nothing was changed/)
+    expect(message).toMatch(/Nothing was sent/)
   })
 
   it('takes empty data for none', async () => {

@@ -8,7 +8,7 @@ const FOLDER = join(ROOT, '../shared/ghl/openapi')
 
 export const isThere = existsSync(FOLDER)
 
-type Operation = {
+export type Operation = {
   /** "METHOD /path/{template}". */
   name: string
   method: string
@@ -72,7 +72,7 @@ function* differencesOf(value: unknown, given: unknown, components: JsonSchema, 
   const forms = [...objectsOf(schema.oneOf), ...objectsOf(schema.anyOf)]
   if (forms.length > 0) {
     const tried = forms.map((form) => [...differencesOf(value, form, components, at)])
-    if (tried.every((differences) => differences.length > 0)) yield* tried[0] ?? []
+    if (tried.every((list) => list.length > 0)) yield* tried[0] ?? []
     return
   }
   // A schema without a type says nothing.
