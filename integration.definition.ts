@@ -2,6 +2,8 @@ import { IntegrationDefinition } from '@botpress/sdk'
 import { definitionsOf } from './src/actions/action'
 import { actions } from './src/actions'
 import { configuration } from './src/configuration'
+import { events, workflowWebhookReceived } from './src/events'
+import { eventDefinitionsOf } from './src/events/event'
 import { states } from './src/states'
 
 export default new IntegrationDefinition({
@@ -18,4 +20,5 @@ export default new IntegrationDefinition({
   },
   states,
   actions: definitionsOf(actions),
+  events: { ...eventDefinitionsOf(events), workflowWebhookReceived },
 })

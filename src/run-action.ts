@@ -41,9 +41,18 @@ function withoutEmpty(input: Record<string, unknown>, schema: AnyObject): Record
   )
 }
 
+const strictInputs = new WeakMap<Action, AnyObject>()
+
+/** The input's schema with unknown fields refused, made once. */
+function strictInput(action: Action): AnyObject {
+  const strict = strictInputs.get(action) ?? action.input.strict()
+  strictInputs.set(action, strict)
+  return strict
+}
+
 /** The checked input. Throws RuntimeError naming each field that is wrong; nothing has been sent then. */
 function parseInput(name: string, action: Action, input: Record<string, unknown>): Record<string, unknown> {
-  const parsed = action.input.strict().safeParse(withoutEmpty(input, action.input))
+  const parsed = strictInput(action).safeParse(withoutEmpty(input, action.input))
   if (parsed.success) return parsed.data
   const faults = parsed.error.issues.map((issue) => describeIssue(issue, action))
   throw new RuntimeError(`${name}: ${faults.join(' ')} Nothing was sent to GoHighLevel.`)

@@ -13,14 +13,20 @@ const override = z.string().check(
   })
 )
 
+const checked = new Map<string, string>()
+
 /** Reads one override; refuses anything but an https or loopback origin, so that tokens never travel in the clear. */
 function origin(name: 'GHL_API_URL' | 'GHL_CONSENT_URL', standard: string): string {
   const value = process.env[name]
   if (!value) return standard
+  const known = checked.get(value)
+  if (known) return known
   if (!override.safeParse(value).success) {
     throw new RuntimeError(`The environment variable ${name} must be an https:// or loopback origin without a path`)
   }
-  return new URL(value).origin
+  const { origin: found } = new URL(value)
+  checked.set(value, found)
+  return found
 }
 
 /** Origin of GoHighLevel's API, without a trailing slash. One host serves white-labelled agencies too. */

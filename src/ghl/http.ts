@@ -21,7 +21,8 @@ const RATE_LIMIT_INTERVAL_MS = 10_000
 const MAX_ANSWER_BYTES = 20 * 1024 * 1024
 
 // Kept alive and bounded, for the whole process: a warm action opens no connection.
-const agentOptions = { keepAlive: true, maxSockets: 64, maxFreeSockets: 16 }
+// As many are kept free as may be open: a burst that closes what it opened pays for a handshake each time.
+const agentOptions = { keepAlive: true, maxSockets: 64, maxFreeSockets: 64 }
 
 export const http = axios.create({
   timeout: TIMEOUT_MS,

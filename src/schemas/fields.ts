@@ -2,7 +2,7 @@
 import { z } from '@botpress/sdk'
 
 /** Free text. */
-export const text = (title: string, description: string) => z.string().title(title).describe(description)
+export const text = (title: string, description: string) => z.string({ description }).title(title)
 
 /**
  * An id of GoHighLevel's: opaque, never checked for its format. Like every field it may be "", which Studio sends for
@@ -10,9 +10,9 @@ export const text = (title: string, description: string) => z.string().title(tit
  */
 export const id = (title: string, description: string) => z.string().trim().max(256).title(title).describe(description)
 
-export const flag = (title: string, description: string) => z.boolean().title(title).describe(description)
+export const flag = (title: string, description: string) => z.boolean({ description }).title(title)
 
-export const amount = (title: string, description: string) => z.number().title(title).describe(description)
+export const amount = (title: string, description: string) => z.number({ description }).title(title)
 
 /** A whole number from `least` to `most`. */
 export const count = (least: number, most: number, title: string, description: string) =>
@@ -21,7 +21,7 @@ export const count = (least: number, most: number, title: string, description: s
 export const choice = <Value extends string>(values: [Value, ...Value[]], title: string, description: string) =>
   z.enum<Value, [Value, ...Value[]]>(values).title(title).describe(description)
 
-export const texts = (title: string, description: string) => z.array(z.string()).title(title).describe(description)
+export const texts = (title: string, description: string) => z.array(z.string(), { description }).title(title)
 
 /** A calendar day, YYYY-MM-DD. */
 export const day = (title: string, description: string) =>

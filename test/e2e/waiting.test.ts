@@ -90,17 +90,4 @@ describe.concurrent('in time', () => {
       world.botpress.faults.reset()
       await cold.succeed('getContact', contact)
     }))
-
-  it('a new pair that cannot be stored for all tries is not used, and does not get into the log', () =>
-    inWorld({}, async (world) => {
-      const bot = await world.installConnected()
-      world.ghl.expireAccessTokens()
-      world.botpress.faults.next({ ...PERSIST, times: 1_000 }, 'reset')
-      const { status } = await bot.installation.act('getContact', contact)
-      expect(status).toBeGreaterThanOrEqual(400)
-      expect(world.asked()).toEqual([getContact, 'POST /oauth/token'])
-      world.botpress.faults.reset()
-      await bot.succeed('getContact', contact)
-      expect(world.ghl.refreshCount).toBe(1)
-    }))
 })

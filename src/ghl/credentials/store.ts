@@ -11,8 +11,8 @@ const MAX_CACHED = 500
 
 /** What this process knows of one installation. */
 export type Entry = {
-  /** Of the configured tokens at the time; a change of configuration starts a new entry. */
-  seed: string
+  /** The configured tokens at the time; a change of configuration starts a new entry. */
+  configured: string
   credentials?: Credentials
   /** Epoch ms. */
   readAt: number
@@ -26,13 +26,14 @@ export type Entry = {
 
 const cache = new Map<string, Entry>()
 
-/** SHA-256 of the configured tokens: tells whether the builder has changed them since they were last taken over. */
-export function configuredSeed({ ctx }: Installation): string {
+function configuredTokens({ ctx }: Installation): string {
   const { accessToken, refreshToken, locationId } = ctx.configuration
-  return createHash('sha256')
-    .update(JSON.stringify([accessToken ?? '', refreshToken ?? '', locationId ?? '']))
-    .digest('hex')
+  return JSON.stringify([accessToken ?? '', refreshToken ?? '', locationId ?? ''])
 }
+
+/** SHA-256 of the configured tokens: tells whether the builder has changed them since they were last taken over. */
+export const configuredSeed = (installation: Installation): string =>
+  createHash('sha256').update(configuredTokens(installation)).digest('hex')
 
 /** Client id and secret from the configuration. Throws RuntimeError naming what is missing. */
 export function appCredentials({ ctx }: Installation): AppCredentials {
@@ -100,10 +101,10 @@ export function readAgency(grant: Grant): Agency {
 /** This process's entry for the installation, new when the configured tokens have changed. */
 export function entryOf(installation: Installation): Entry {
   const key = installationKey(installation)
-  const seed = configuredSeed(installation)
+  const configured = configuredTokens(installation)
   const known = cache.get(key)
-  if (known?.seed === seed) return known
-  const entry: Entry = { seed, readAt: 0 }
+  if (known?.configured === configured) return known
+  const entry: Entry = { configured, readAt: 0 }
   cache.delete(key)
   cache.set(key, entry)
   const oldest = cache.keys().next().value
