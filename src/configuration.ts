@@ -38,6 +38,16 @@ export const configuration = z.object({
     .describe(
       'The GoHighLevel location (sub-account) to work with. Needed with a Private Integration Token; otherwise found by connecting.'
     ),
+  webhookPublicKey: z
+    .string()
+    .optional()
+    .title('Webhook Public Key')
+    .describe('Leave empty. Only when GoHighLevel announces a new Ed25519 key for webhook signatures, paste it here.'),
+  legacyWebhookPublicKey: z
+    .string()
+    .optional()
+    .title('Legacy Webhook Public Key')
+    .describe('Leave empty. Only when GoHighLevel announces a new RSA key for webhook signatures, paste it here.'),
   whiteLabel: z
     .boolean()
     .optional()

@@ -2,15 +2,16 @@
 import { RuntimeError } from '@botpress/sdk'
 import { connectLink, disconnected, isConnected, seedCredentials } from './ghl/credentials'
 import { GhlError } from './ghl/errors'
-import { writeState, type Installation } from './ghl/installation'
+import type { Installation } from './ghl/installation'
 import { proveAccess } from './prove-access'
+import { rememberWebhookUrl } from './webhooks/workflow-webhook'
 
 /**
  * Takes over configured tokens, proves that they work, and says how to connect where nothing is connected yet.
  * Throws RuntimeError that names the field to check.
  */
 export async function register(installation: Installation, webhookUrl: string): Promise<void> {
-  await writeState(installation, 'installation', { webhookUrl: webhookUrl.replace(/\/+$/, '') })
+  const workflowUrl = await rememberWebhookUrl(installation, webhookUrl.replace(/\/+$/, ''))
   const { clientId, clientSecret, accessToken, refreshToken } = installation.ctx.configuration
   const log = installation.logger.forBot()
   if (refreshToken && !accessToken) {
@@ -30,6 +31,7 @@ export async function register(installation: Installation, webhookUrl: string): 
       'Fill in Client ID and Client Secret to connect by link, or a Private Integration Token (pit-…) as Access Token together with Location ID.'
     )
   }
+  log.info(`To let GoHighLevel workflows call the bot, send their webhooks to ${workflowUrl}`)
   if (accessToken) await seedCredentials(installation).catch(explainRefusal)
   if (!(await isConnected(installation))) {
     if (!canConnectByLink) throw await disconnected(installation, 'GoHighLevel no longer accepts the Access Token.')

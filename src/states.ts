@@ -23,8 +23,8 @@ const credentials = z.object({
   lost: z.string().optional().title('Lost').describe('Why the connection no longer works'),
 })
 
-const refreshLease = z.object({
-  owner: z.string().title('Owner').describe('Who writes the credentials just now'),
+const lease = z.object({
+  owner: z.string().title('Owner').describe('Who holds it'),
   until: z.number().title('Until').describe('Epoch milliseconds after which anybody may take over'),
 })
 
@@ -51,15 +51,44 @@ const oauthFlow = z.object({
 
 const installation = z.object({
   webhookUrl: z.string().title('Webhook URL').describe('Where Botpress receives requests for this installation'),
+  workflowSecret: z.string().optional().title('Workflow Secret').describe('Part of the address for workflow webhooks'),
 })
+
+/** Deliveries are remembered in parts, so that not all of them wait for one another. */
+export const SHARDS = ['0', '1', '2', '3'] as const
+export type Shard = (typeof SHARDS)[number]
+
+const webhooksSeen = z.object({
+  seen: z
+    .array(
+      z.object({
+        key: z.string().title('Key').describe('Names the delivery'),
+        at: z.number().title('At').describe('Epoch milliseconds'),
+      })
+    )
+    .title('Seen')
+    .describe('Webhooks that have created their event, oldest first'),
+})
+
+type PerShard<Name extends string, Schema> = Record<`${Name}${Shard}`, { type: 'integration'; schema: Schema }>
+
+const perShard = <Name extends string, Schema>(name: Name, schema: Schema) =>
+  Object.fromEntries(SHARDS.map((shard) => [`${name}${shard}`, { type: 'integration', schema }])) as PerShard<
+    Name,
+    Schema
+  > // one entry for each shard
 
 /** As the integration definition wants them: all belong to the installation. */
 export const states = {
   credentials: { type: 'integration' as const, schema: credentials },
-  refreshLease: { type: 'integration' as const, schema: refreshLease },
+  refreshLease: { type: 'integration' as const, schema: lease },
   oauthFlow: { type: 'integration' as const, schema: oauthFlow },
   installation: { type: 'integration' as const, schema: installation },
+  ...perShard('webhookLease', lease),
+  ...perShard('webhooksSeen', webhooksSeen),
 }
+
+export type LeaseName = 'refreshLease' | `webhookLease${Shard}`
 
 export type States = { [Name in keyof typeof states]: z.infer<(typeof states)[Name]['schema']> }
 export type Credentials = States['credentials']

@@ -37,8 +37,9 @@ export function contactNotesRoutes(sandbox: SandboxContext): Hono<ApiEnv> {
 
   routes.put('/contacts/:contactId/notes/:noteId', mayWrite, (c) => {
     const contact = findContact(c, store, c.req.param('contactId'))
-    const note = findNote(store, contact.id, c.req.param('noteId'))
-    Object.assign(note, checkBody(c.get('body'), updateRules))
+    const current = findNote(store, contact.id, c.req.param('noteId'))
+    const note = { ...current, ...checkBody(c.get('body'), updateRules) }
+    store.contactNotes.set(note.id, note)
     return sendJson(c, { note: showNote(note) })
   })
 

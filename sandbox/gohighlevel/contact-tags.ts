@@ -4,6 +4,7 @@ import { lowerTags } from './contact-fields'
 import { findContact } from './contacts'
 import type { ApiEnv, SandboxContext } from './context'
 import type { Contact } from './records'
+import type { Store } from './store'
 import { type BodyRules, checkBody, requiredTexts } from './validation'
 
 const tagsRules: BodyRules = { tags: requiredTexts }
@@ -18,49 +19,55 @@ export function contactTagsRoutes(sandbox: SandboxContext): Hono<ApiEnv> {
   // Described as 201, recorded as 200.
   routes.post('/contacts/:contactId/tags', mayWrite, (c) => {
     const contact = findContact(c, store, c.req.param('contactId'))
-    const tagsAdded = addTo(contact, 'tags', lowerTags(readTexts(checkBody(c.get('body'), tagsRules).tags)))
+    const items = lowerTags(readTexts(checkBody(c.get('body'), tagsRules).tags))
+    const { list: tags, changed: tagsAdded } = addTo(store, contact, 'tags', items)
     store.addTags(contact.locationId, tagsAdded)
-    return sendJson(c, { tags: contact.tags, tagsAdded })
+    return sendJson(c, { tags, tagsAdded })
   })
 
   routes.delete('/contacts/:contactId/tags', mayWrite, (c) => {
     const contact = findContact(c, store, c.req.param('contactId'))
-    const tagsRemoved = removeFrom(contact, 'tags', lowerTags(readTexts(checkBody(c.get('body'), tagsRules).tags)))
-    return sendJson(c, { tags: contact.tags, tagsRemoved })
+    const items = lowerTags(readTexts(checkBody(c.get('body'), tagsRules).tags))
+    const { list: tags, changed: tagsRemoved } = removeFrom(store, contact, 'tags', items)
+    return sendJson(c, { tags, tagsRemoved })
   })
 
   routes.post('/contacts/:contactId/followers', mayWrite, (c) => {
     const contact = findContact(c, store, c.req.param('contactId'))
-    const followersAdded = addTo(contact, 'followers', readTexts(checkBody(c.get('body'), followersRules).followers))
-    return sendJson(c, { followers: contact.followers, followersAdded }, 201)
+    const items = readTexts(checkBody(c.get('body'), followersRules).followers)
+    const { list: followers, changed: followersAdded } = addTo(store, contact, 'followers', items)
+    return sendJson(c, { followers, followersAdded }, 201)
   })
 
   routes.delete('/contacts/:contactId/followers', mayWrite, (c) => {
     const contact = findContact(c, store, c.req.param('contactId'))
-    const { followers } = checkBody(c.get('body'), followersRules)
-    const followersRemoved = removeFrom(contact, 'followers', readTexts(followers))
-    return sendJson(c, { followers: contact.followers, followersRemoved })
+    const items = readTexts(checkBody(c.get('body'), followersRules).followers)
+    const { list: followers, changed: followersRemoved } = removeFrom(store, contact, 'followers', items)
+    return sendJson(c, { followers, followersRemoved })
   })
 
   return routes
 }
 
 type ContactList = 'tags' | 'followers'
+type ListChange = { list: string[]; changed: string[] }
 
 function readTexts(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : []
 }
 
-/** Gives back what is new. */
-function addTo(contact: Contact, list: ContactList, items: string[]): string[] {
-  const added = [...new Set(items)].filter((item) => !contact[list].includes(item))
-  contact[list] = [...contact[list], ...added]
-  return added
+function addTo(store: Store, contact: Contact, name: ContactList, items: string[]): ListChange {
+  const changed = [...new Set(items)].filter((item) => !contact[name].includes(item))
+  return writeList(store, contact, name, { list: [...contact[name], ...changed], changed })
 }
 
-/** Gives back what is gone. */
-function removeFrom(contact: Contact, list: ContactList, items: string[]): string[] {
-  const removed = contact[list].filter((item) => items.includes(item))
-  contact[list] = contact[list].filter((item) => !items.includes(item))
-  return removed
+function removeFrom(store: Store, contact: Contact, name: ContactList, items: string[]): ListChange {
+  const changed = contact[name].filter((item) => items.includes(item))
+  const list = contact[name].filter((item) => !items.includes(item))
+  return writeList(store, contact, name, { list, changed })
+}
+
+function writeList(store: Store, contact: Contact, name: ContactList, change: ListChange): ListChange {
+  store.contacts.set(contact.id, { ...contact, [name]: change.list })
+  return change
 }

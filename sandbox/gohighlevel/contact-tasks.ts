@@ -26,29 +26,32 @@ export function contactTasksRoutes(sandbox: SandboxContext): Hono<ApiEnv> {
   routes.post('/contacts/:contactId/tasks', mayWrite, (c) => {
     const { id: contactId } = findContact(c, store, c.req.param('contactId'))
     const fields = readFields(c.get('body'), createRules)
-    const task: ContactTask = { id: store.createId(), contactId, title: '', dueDate: '', completed: false }
+    const added = { id: store.createId(), contactId, dateAdded: store.readTime() }
+    const task: ContactTask = { ...added, title: '', dueDate: '', completed: false }
     Object.assign(task, fields)
     store.contactTasks.set(task.id, task)
-    return sendJson(c, { task }, 201)
+    return sendJson(c, { task: showTask(task) }, 201)
   })
 
   routes.get('/contacts/:contactId/tasks/:taskId', mayRead, (c) => {
     const contact = findContact(c, store, c.req.param('contactId'))
-    return sendJson(c, { task: findTask(store, contact.id, c.req.param('taskId')) })
+    return sendJson(c, { task: showTask(findTask(store, contact.id, c.req.param('taskId'))) })
   })
 
   routes.put('/contacts/:contactId/tasks/:taskId', mayWrite, (c) => {
     const contact = findContact(c, store, c.req.param('contactId'))
-    const task = findTask(store, contact.id, c.req.param('taskId'))
-    Object.assign(task, readFields(c.get('body'), updateRules))
-    return sendJson(c, { task })
+    const current = findTask(store, contact.id, c.req.param('taskId'))
+    const task = { ...current, ...readFields(c.get('body'), updateRules) }
+    store.contactTasks.set(task.id, task)
+    return sendJson(c, { task: showTask(task) })
   })
 
   routes.put('/contacts/:contactId/tasks/:taskId/completed', mayWrite, (c) => {
     const contact = findContact(c, store, c.req.param('contactId'))
-    const task = findTask(store, contact.id, c.req.param('taskId'))
-    Object.assign(task, checkBody(c.get('body'), completedRules))
-    return sendJson(c, { task })
+    const current = findTask(store, contact.id, c.req.param('taskId'))
+    const task = { ...current, ...checkBody(c.get('body'), completedRules) }
+    store.contactTasks.set(task.id, task)
+    return sendJson(c, { task: showTask(task) })
   })
 
   routes.delete('/contacts/:contactId/tasks/:taskId', mayWrite, (c) => {
@@ -60,8 +63,13 @@ export function contactTasksRoutes(sandbox: SandboxContext): Hono<ApiEnv> {
   return routes
 }
 
-export function listTasks(store: Store, contactId: string): ContactTask[] {
-  return [...store.contactTasks.values()].filter((task) => task.contactId === contactId)
+export function listTasks(store: Store, contactId: string): JsonObject[] {
+  return [...store.contactTasks.values()].filter((task) => task.contactId === contactId).map(showTask)
+}
+
+function showTask(task: ContactTask): JsonObject {
+  const { dateAdded: _, ...shown } = task
+  return shown
 }
 
 /** How a missing task is answered is not documented; 400 is what a missing contact has. */

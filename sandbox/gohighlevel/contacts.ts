@@ -70,8 +70,8 @@ export function contactsRoutes(sandbox: SandboxContext): Hono<ApiEnv> {
   routes.put('/contacts/:contactId', mayWrite, (c) => {
     const contact = findContact(c, store, c.req.param('contactId'))
     const fields = checkBody(c.get('body'), contactUpdateRules)
-    updateContact(sandbox, contact, fields)
-    return sendJson(c, { succeded: true, succeeded: true, contact: showContact(contact) })
+    const updated = updateContact(sandbox, contact, fields)
+    return sendJson(c, { succeded: true, succeeded: true, contact: showContact(updated) })
   })
 
   routes.delete('/contacts/:contactId', mayWrite, (c) => {
@@ -147,9 +147,11 @@ function updateContact(sandbox: SandboxContext, contact: Contact, fields: JsonOb
   const { store } = sandbox
   const timestamp = store.readTime()
   const lastUpdatedBy = { source: 'INTEGRATION', channel: 'OAUTH', sourceId: sandbox.clientId, timestamp }
-  Object.assign(contact, readContactFields(store, contact, fields), { dateUpdated: timestamp, lastUpdatedBy })
-  store.addTags(contact.locationId, contact.tags)
-  return contact
+  const changes = readContactFields(store, contact, fields)
+  const updated: Contact = { ...contact, ...changes, dateUpdated: timestamp, lastUpdatedBy }
+  store.addTags(updated.locationId, updated.tags)
+  store.contacts.set(updated.id, updated)
+  return updated
 }
 
 /** `gender` stays as it was, and an e-mail or phone that another contact owns is dropped without a word. */

@@ -3,6 +3,7 @@ import type { FaultQueue } from './faults'
 import type { RateLimiter } from './rate-limit'
 import type { Store } from './store'
 import type { AccessToken, TokenRegistry } from './tokens'
+import type { Webhooks } from './webhooks'
 
 /** What every route file gets. */
 export type SandboxContext = {
@@ -15,6 +16,7 @@ export type SandboxContext = {
   readonly limiter: RateLimiter
   readonly faults: FaultQueue
   readonly requests: RecordedRequest[]
+  readonly webhooks: Webhooks
 }
 
 export type ApiEnv = {

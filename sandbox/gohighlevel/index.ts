@@ -1,5 +1,6 @@
 import type { RecordedRequest, SandboxContext } from './context'
 import { FaultQueue } from './faults'
+import { readAppId } from './oauth'
 import { type RateLimit, RateLimiter, defaultRateLimit } from './rate-limit'
 import { seedIds } from './seed-ids'
 import { createApp, listen } from './server'
@@ -7,6 +8,8 @@ import { listFreeSlots } from './slots'
 import { Store } from './store'
 import { formatInZone } from './time'
 import { type CodeOptions, type IssueOptions, type TokenAnswer, TokenRegistry } from './tokens'
+import { watchStore } from './webhook-events'
+import { type WebhookControls, Webhooks } from './webhooks'
 
 export type { RecordedRequest } from './context'
 export type { Fault, FaultFilter, FaultQueue } from './faults'
@@ -15,6 +18,8 @@ export { defaultScopes } from './scopes'
 export { seedIds } from './seed-ids'
 export type { Store } from './store'
 export type { CodeOptions, IssueOptions, TokenAnswer } from './tokens'
+export { signWebhook } from './webhook-keys'
+export type { SentWebhook, WebhookControls } from './webhooks'
 
 export type GoHighLevelOptions = {
   /** 0, the default, takes a free port. The server only ever listens on 127.0.0.1. */
@@ -37,6 +42,7 @@ export type GoHighLevelSandbox = {
   readonly store: Store
   readonly requests: RecordedRequest[]
   readonly faults: FaultQueue
+  readonly webhooks: WebhookControls
   /** Real rotations of a refresh token. */
   readonly refreshCount: number
   /** Calls with grant_type=refresh_token, whatever came of them. */
@@ -50,7 +56,9 @@ export type GoHighLevelSandbox = {
   revokeRefreshTokens(): void
   /** The next slot of a calendar (the seeded one unless named) that an appointment can have, in the location's zone. */
   findFreeSlot(calendarId?: string): { startTime: string; endTime: string }
-  /** Forgets requests, faults, counters and used budgets; data and tokens stay. */
+  /** Removes the app from a location, as its admin would. */
+  uninstall(locationId: string): void
+  /** Forgets requests, webhooks that were sent, faults, counters and used budgets; data and tokens stay. */
   reset(): void
   close(): Promise<void>
 }
@@ -64,8 +72,11 @@ const FAKE_CLIENT_SECRET = '00000000-0000-4000-8000-00000005a9db'
 export async function startGoHighLevel(options: GoHighLevelOptions = {}): Promise<GoHighLevelSandbox> {
   const store = new Store()
   const tokens = new TokenRegistry(store)
+  const clientId = options.clientId ?? FAKE_CLIENT_ID
+  const webhooks = new Webhooks(readAppId({ clientId }))
+  watchStore(store, webhooks)
   const context: SandboxContext = {
-    clientId: options.clientId ?? FAKE_CLIENT_ID,
+    clientId,
     clientSecret: options.clientSecret ?? FAKE_CLIENT_SECRET,
     autoApprove: options.autoApprove ?? false,
     latencyMs: options.latencyMs ?? 0,
@@ -74,14 +85,20 @@ export async function startGoHighLevel(options: GoHighLevelOptions = {}): Promis
     limiter: new RateLimiter(store, options.rateLimit ?? defaultRateLimit),
     faults: new FaultQueue(),
     requests: [],
+    webhooks,
   }
   const server = await listen(createApp(context), options.port ?? 0, options.tls)
   const url = `${options.tls ? 'https' : 'http'}://127.0.0.1:${server.port}`
-  return createHandle(context, url, server.close)
+  return createHandle(context, url, async () => {
+    webhooks.stop()
+    // What waits for an answer goes on, and ends, only when the connections are gone.
+    await server.close()
+    await webhooks.idle()
+  })
 }
 
 function createHandle(context: SandboxContext, url: string, close: () => Promise<void>): GoHighLevelSandbox {
-  const { tokens, store, requests, faults, limiter, clientId, clientSecret } = context
+  const { tokens, store, requests, faults, limiter, webhooks, clientId, clientSecret } = context
   return {
     apiUrl: url,
     consentUrl: url,
@@ -90,6 +107,7 @@ function createHandle(context: SandboxContext, url: string, close: () => Promise
     store,
     requests,
     faults,
+    webhooks,
     get refreshCount() {
       return tokens.refreshCount
     },
@@ -102,8 +120,10 @@ function createHandle(context: SandboxContext, url: string, close: () => Promise
     expireAccessTokens: () => tokens.expireAccessTokens(),
     revokeRefreshTokens: () => tokens.revokeRefreshTokens(),
     findFreeSlot: (calendarId) => findFreeSlot(store, calendarId),
+    uninstall: (locationId) => store.installApp(locationId, false),
     reset: () => {
       requests.length = 0
+      webhooks.sent.length = 0
       faults.reset()
       limiter.reset()
       tokens.refreshCount = 0

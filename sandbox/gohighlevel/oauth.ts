@@ -5,6 +5,7 @@ import { ApiError, createError, createOAuthError, createValidationError } from '
 import type { JsonObject } from './records'
 import { type TokenAnswer, withAgencyScopes } from './tokens'
 import { checkBody, isJsonObject, listComplaints, readText, requiredText, text } from './validation'
+import { showInstallEvent } from './webhook-fields'
 
 const GRANT_TYPES = ['authorization_code', 'refresh_token', 'client_credentials']
 const LOCATION_TOKEN_SECONDS = 86_400
@@ -60,8 +61,8 @@ export function oauthRoutes(sandbox: SandboxContext): Hono<ApiEnv> {
 }
 
 /** The part of the client id before the hyphen. */
-export function readAppId(sandbox: SandboxContext): string {
-  return sandbox.clientId.split('-', 1)[0] ?? ''
+export function readAppId({ clientId }: { clientId: string }): string {
+  return clientId.split('-', 1)[0] ?? ''
 }
 
 /** The guide shows a JSON body for the code exchange; everywhere else only a form is known to be read. */
@@ -80,7 +81,16 @@ function exchangeCode(sandbox: SandboxContext, form: JsonObject): TokenAnswer {
   const code = readText(form.code) ?? ''
   if (!sandbox.tokens.hasCode(code)) throw createOAuthError(401, 'UnAuthorized!', 'Authorization code not found')
   checkClient(sandbox, form)
-  return sandbox.tokens.exchangeCode(code, readText(form.redirect_uri))
+  const answer = sandbox.tokens.exchangeCode(code, readText(form.redirect_uri))
+  if (answer.locationId) announceInstall(sandbox, answer.locationId)
+  return answer
+}
+
+function announceInstall({ store, webhooks }: SandboxContext, locationId: string): void {
+  const location = store.locations.get(locationId)
+  if (!location) return
+  if (!location.isInstalled) store.installApp(locationId)
+  webhooks.publish(locationId, [{ type: 'INSTALL', fields: showInstallEvent(store, locationId) }])
 }
 
 function refreshTokens(sandbox: SandboxContext, form: JsonObject): TokenAnswer {

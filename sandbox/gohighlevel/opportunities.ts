@@ -26,7 +26,9 @@ export function opportunitiesRoutes(sandbox: SandboxContext): Hono<ApiEnv> {
     const existing = findOpen(store, fields)
     const settings = store.locations.get(String(fields.locationId))?.settings
     if (existing && !settings?.allowDuplicateOpportunity) throw createDuplicateOpportunity(existing.id)
-    const opportunity = addOpportunity(c, store, fields)
+    const opportunity = createDraft(c, store, fields)
+    updateOpportunity(store, opportunity, fields)
+    store.opportunities.set(opportunity.id, opportunity)
     return sendJson(c, { opportunity: showOpportunity(store, opportunity) }, 201)
   })
 
@@ -35,9 +37,10 @@ export function opportunitiesRoutes(sandbox: SandboxContext): Hono<ApiEnv> {
     const id = readText(fields.id)
     const existing = id ? findOpportunity(c, store, id) : findOpen(store, fields)
     if (!existing && !fields.contactId) throw createValidationError(['contactId should not be empty'])
-    const opportunity = existing ?? addOpportunity(c, store, fields)
+    const opportunity = existing ? { ...existing } : createDraft(c, store, fields)
     updateOpportunity(store, opportunity, fields)
     updateFollowers(opportunity, fields)
+    store.opportunities.set(opportunity.id, opportunity)
     const body = { opportunity: showOpportunity(store, opportunity), new: !existing }
     return sendJson(c, body, existing ? 200 : 201)
   })
@@ -47,14 +50,16 @@ export function opportunitiesRoutes(sandbox: SandboxContext): Hono<ApiEnv> {
   })
 
   routes.put('/opportunities/:id', mayWrite, (c) => {
-    const opportunity = findOpportunity(c, store, c.req.param('id'))
+    const opportunity = { ...findOpportunity(c, store, c.req.param('id')) }
     updateOpportunity(store, opportunity, checkBody(c.get('body'), opportunityUpdateRules))
+    store.opportunities.set(opportunity.id, opportunity)
     return sendJson(c, { opportunity: showOpportunity(store, opportunity) })
   })
 
   routes.put('/opportunities/:id/status', mayWrite, (c) => {
-    const opportunity = findOpportunity(c, store, c.req.param('id'))
+    const opportunity = { ...findOpportunity(c, store, c.req.param('id')) }
     updateOpportunity(store, opportunity, checkBody(c.get('body'), opportunityStatusRules))
+    store.opportunities.set(opportunity.id, opportunity)
     return sendJson(c, { succeded: true })
   })
 
@@ -95,12 +100,12 @@ function readStage(store: Store, pipelineId: string, locationId: string, stageId
   return stage.id
 }
 
-function addOpportunity(c: Context<ApiEnv>, store: Store, fields: JsonObject): Opportunity {
+function createDraft(c: Context<ApiEnv>, store: Store, fields: JsonObject): Opportunity {
   const contact = findContact(c, store, String(fields.contactId))
   const { locationId } = contact
   const pipelineId = String(fields.pipelineId)
   const now = store.readTime()
-  const opportunity: Opportunity = {
+  return {
     id: store.createId(),
     locationId,
     contactId: contact.id,
@@ -116,11 +121,9 @@ function addOpportunity(c: Context<ApiEnv>, store: Store, fields: JsonObject): O
     lastStatusChangeAt: now,
     lastStageChangeAt: now,
   }
-  updateOpportunity(store, opportunity, fields)
-  store.opportunities.set(opportunity.id, opportunity)
-  return opportunity
 }
 
+/** Works on a copy or a new one, so that a refused change leaves nothing behind. */
 function updateOpportunity(store: Store, opportunity: Opportunity, fields: JsonObject): void {
   const now = store.readTime()
   const { locationId, status, pipelineStageId } = opportunity

@@ -86,6 +86,8 @@ export type ContactTask = {
   /** ISO 8601 in UTC. */
   dueDate: string
   completed: boolean
+  /** Only webhooks have it. */
+  dateAdded: string
   body?: string
   assignedTo?: string
 }

@@ -27,6 +27,7 @@ import { ordersRoutes } from './orders'
 import { pipelinesRoutes } from './pipelines'
 import { recordRequests } from './recorder'
 import { usersRoutes } from './users'
+import { holdWebhooks } from './webhook-middleware'
 import { workflowsRoutes } from './workflows'
 
 /** One line per resource: add a route file here. Fixed paths come before those with an id in their place. */
@@ -56,6 +57,7 @@ const routeFiles = [
 
 export function createApp(sandbox: SandboxContext): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>()
+  app.use(holdWebhooks(sandbox))
   app.use(recordRequests(sandbox))
   app.use(async (c, next) => {
     await next()

@@ -15,24 +15,25 @@ import type {
   User,
 } from './records'
 import { seedStore } from './seed'
+import { WatchedMap } from './watched-map'
 
 const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
-/** All data of the sandbox, with the switches that tests turn. */
+/** All data of the sandbox, with the switches that tests turn. What webhooks tell of is watched. */
 export class Store {
-  readonly locations = new Map<string, Location>()
+  readonly locations = new WatchedMap<Location>()
   readonly users = new Map<string, User>()
   readonly customFields = new Map<string, CustomField>()
   readonly businesses = new Map<string, Business>()
-  readonly contacts = new Map<string, Contact>()
-  readonly contactNotes = new Map<string, ContactNote>()
-  readonly contactTasks = new Map<string, ContactTask>()
+  readonly contacts = new WatchedMap<Contact>()
+  readonly contactNotes = new WatchedMap<ContactNote>()
+  readonly contactTasks = new WatchedMap<ContactTask>()
   readonly pipelines = new Map<string, Pipeline>()
   readonly lostReasons = new Map<string, LostReason>()
-  readonly opportunities = new Map<string, Opportunity>()
+  readonly opportunities = new WatchedMap<Opportunity>()
   readonly orders = new Map<string, Order>()
   readonly calendars = new Map<string, Calendar>()
-  readonly appointments = new Map<string, Appointment>()
+  readonly appointments = new WatchedMap<Appointment>()
   readonly appointmentNotes = new Map<string, AppointmentNote>()
   readonly blockedSlots = new Map<string, BlockedSlot>()
   readonly tags = new Map<string, Tag>()
@@ -104,7 +105,9 @@ export class Store {
   installApp(locationId: string, isInstalled = true): void {
     const location = this.locations.get(locationId)
     if (!location) throw new Error(`No location ${locationId} in the sandbox`)
+    const before = { ...location }
     location.isInstalled = isInstalled
     location.installedAt = this.readTime()
+    this.locations.announce(before, location)
   }
 }

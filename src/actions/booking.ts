@@ -3,13 +3,13 @@ import { RuntimeError, z } from '@botpress/sdk'
 import { formatISO } from 'date-fns'
 import { path } from '../ghl/path'
 import { appointment } from '../schemas/appointment'
-import { epochMs, moment } from '../schemas/dates'
+import { checkedMoment, epochMs, moment } from '../schemas/dates'
 import { answer, flag, id, text } from '../schemas/fields'
 import { withOffset } from '../schemas/time-zones'
 import { defineAction } from './action'
 import { isObject, listOf } from './support/answer'
 import { contactToBook, endAfter, hostToBook, lengthOf, readCalendar } from './support/booking-steps'
-import { readAppointment } from './support/events'
+import { readAppointment, withStatus } from './support/events'
 import { bookOrSuggest, timeZoneOf } from './support/free-slots'
 import { listOutput, wholeList } from './support/list'
 
@@ -45,7 +45,8 @@ export const bookAppointment = defineAction({
     isNewContact: flag('Is New Contact', 'True when the contact was created for it').optional(),
   }),
   done: 'Appointment booked',
-  run: async (ghl, { email, phone, name, timezone: asked, contactId, ...input }) => {
+  run: async (ghl, { email, phone, name, timezone: asked, contactId, ...fields }) => {
+    const input = { ...fields, startTime: checkedMoment(fields.startTime, 'startTime') }
     const wanted = epochMs(input.startTime, 'startTime')
     const zone = await timeZoneOf(ghl, asked)
     const calendar = await readCalendar(ghl, input.calendarId)
@@ -75,7 +76,8 @@ export const rescheduleAppointment = defineAction({
   }),
   data: appointment,
   done: 'Appointment rescheduled',
-  run: async (ghl, { appointmentId: target, startTime, timezone: asked }) => {
+  run: async (ghl, { appointmentId: target, startTime: given, timezone: asked }) => {
+    const startTime = checkedMoment(given, 'startTime')
     const wanted = epochMs(startTime, 'startTime')
     const route = path`/calendars/events/appointments/${target}`
     const current = readAppointment(await ghl.get(route))
@@ -125,7 +127,7 @@ export const listContactAppointments = defineAction({
       .filter(isObject)
       // Unlike everywhere else the times come without an offset here.
       .map((event) => ({
-        ...event,
+        ...withStatus(event),
         startTime: withOffset(event.startTime, zone),
         endTime: withOffset(event.endTime, zone),
       }))

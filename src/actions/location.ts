@@ -16,7 +16,7 @@ import {
 } from '../schemas/lookups'
 import { defineAction } from './action'
 import { isObject, listOf, unwrap } from './support/answer'
-import { listOutput, paging, readByOffset, readPages, wholeList } from './support/list'
+import { listOutput, paging, readByNumber, readByOffset, wholeList } from './support/list'
 
 /** Answers of a whole list: `items` under `list`. */
 const listed = <Item extends z.ZodTypeAny>(list: string, item: Item, title: string) =>
@@ -139,10 +139,10 @@ export const listFormSubmissions = defineAction({
   data: listed('submissions', formSubmission, 'Submissions'),
   done: 'Form submissions listed',
   run: (ghl, { query, formId, startAt, endAt, ...input }) =>
-    readPages(ghl, 'submissions', input, submissionsPage, z.number().int().min(1), async (limit, page = 1) => {
+    readByNumber(ghl, 'submissions', input, submissionsPage, async (limit, page) => {
       const asked = { locationId: ghl.locationId, formId, q: query, startAt, endAt, limit, page }
       const answered = await ghl.get('/forms/submissions', asked)
       const total = isObject(answered.meta) ? answered.meta.total : undefined
-      return { items: listOf(answered, 'submissions'), total, next: page + 1 }
+      return { items: listOf(answered, 'submissions'), total }
     }),
 })

@@ -6,6 +6,9 @@ export type ErrorKind =
   | 'OPPORTUNITY_DUPLICATE'
   | 'SLOT_TAKEN'
   | 'NOT_FOUND'
+  | 'UNKNOWN_NAME'
+  | 'AMBIGUOUS_NAME'
+  | 'DIFFERENT_CONTACTS'
   | 'WRONG_LOCATION'
   | 'MISSING_SCOPE'
   | 'UNAUTHORIZED'
@@ -188,6 +191,10 @@ export function errorFromNetwork(code: string | undefined, mayHaveHappened: bool
     retryable: true,
   })
 }
+
+/** Refused before anything was sent. Not a RuntimeError, whose message Botpress logs: this one may name people. */
+export const refusal = (kind: ErrorKind, message: string): GhlError =>
+  new GhlError(`${message} Nothing was changed in GoHighLevel.`, kind, { code: kind, retryable: false })
 
 /** A 2xx whose body is not what the API promises: a page, an empty answer, a list where an object belongs. */
 export const unexpectedAnswer = (what: string): GhlError =>

@@ -70,7 +70,8 @@ export async function writeState<Name extends keyof States>(
       await statesOf(installation).setState({ ...address(installation, name), payload, expiry })
       return
     } catch (thrown) {
-      if (attempt === PERSIST_ATTEMPTS) throw thrown
+      // Broken connections the client has tried several times already, which takes it seconds.
+      if (!isApiError(thrown) || attempt === PERSIST_ATTEMPTS) throw thrown
       await sleep(200 * 2 ** attempt)
     }
   }

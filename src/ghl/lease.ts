@@ -1,5 +1,6 @@
-/** At most one writer of an installation's credentials at a time, across processes that share only the state API. */
+/** At most one at a time does a thing for an installation, across processes that share only the state API. */
 import { randomUUID } from 'node:crypto'
+import type { LeaseName } from '../states'
 import { GhlError } from './errors'
 import { getOrSetState, readState, sleep, STATE_LIFETIME_MS, writeState, type Installation } from './installation'
 
@@ -10,32 +11,28 @@ import { getOrSetState, readState, sleep, STATE_LIFETIME_MS, writeState, type In
 const LEASE_MS = 15_000
 const POLL_MS = 250
 /** How often the lease is asked for again by who has nothing else to go by. */
-const RETRY_MS = 1_000
+const RETRY_MS = 500
 const GIVE_UP_MS = 25_000
 /** Long enough for two takers of an abandoned lease to have both written before either reads back. */
 const CONFIRM_MS = 300
 
 const busy = (): GhlError =>
-  new GhlError(
-    'The connection to GoHighLevel is being renewed and this takes unusually long. Try again.',
-    'UNREACHABLE',
-    {
-      code: 'UNREACHABLE',
-      retryable: true,
-    }
-  )
+  new GhlError('Another process is still busy with the connection to GoHighLevel. Try again.', 'UNREACHABLE', {
+    code: 'UNREACHABLE',
+    retryable: true,
+  })
 
 type Lease = { owner: string; until: number }
 
 /** The lease that stands afterwards: this owner's, or another's that has not run out. */
-async function tryToTake(installation: Installation, owner: string): Promise<Lease> {
+async function tryToTake(installation: Installation, name: LeaseName, owner: string): Promise<Lease> {
   const wanted = (): Lease => ({ owner, until: Date.now() + LEASE_MS })
-  const standing = await getOrSetState(installation, 'refreshLease', wanted(), STATE_LIFETIME_MS)
+  const standing = await getOrSetState(installation, name, wanted(), STATE_LIFETIME_MS)
   if (standing.owner === owner || standing.until > Date.now()) return standing
   // The holder died. The last taker to write wins, and each finds out by reading back.
-  await writeState(installation, 'refreshLease', wanted(), STATE_LIFETIME_MS)
+  await writeState(installation, name, wanted(), STATE_LIFETIME_MS)
   await sleep(CONFIRM_MS)
-  return (await readState(installation, 'refreshLease')) ?? { owner: '', until: Date.now() }
+  return (await readState(installation, name)) ?? { owner: '', until: Date.now() }
 }
 
 /**
@@ -46,19 +43,20 @@ async function tryToTake(installation: Installation, owner: string): Promise<Lea
  */
 export async function withLease<T>(
   installation: Installation,
+  name: LeaseName,
   work: () => Promise<T>,
   meanwhile?: () => Promise<T | undefined>
 ): Promise<T> {
   const owner = randomUUID()
   const giveUpAt = Date.now() + GIVE_UP_MS
   for (;;) {
-    const lease = await tryToTake(installation, owner)
+    const lease = await tryToTake(installation, name, owner)
     if (lease.owner === owner) {
       try {
         return await work()
       } finally {
         // A lease past its time may be another's by now. A failed release costs the next taker a wait, no more.
-        if (Date.now() < lease.until) await writeState(installation, 'refreshLease', null).catch(() => undefined)
+        if (Date.now() < lease.until) await writeState(installation, name, null).catch(() => undefined)
       }
     }
     const retryAt = Math.min(meanwhile ? lease.until : Date.now() + RETRY_MS, giveUpAt)

@@ -85,7 +85,7 @@ async function askTokenEndpoint(app: AppCredentials, form: Record<string, string
     if (!(thrown instanceof GhlError)) throw thrown
     if (/client credentials|invalid.client|client.?(id|secret)/i.test(thrown.words)) {
       throw new RuntimeError(
-        `GoHighLevel does not know this Client ID and Client Secret. Check both fields in the integration's configuration. GoHighLevel said: "${thrown.words}"`
+        "GoHighLevel does not know this Client ID and Client Secret. Check both fields in the integration's configuration."
       )
     }
     if ([400, 401, 422].includes(thrown.details.status ?? 0)) throw new GrantRefused(thrown.words)

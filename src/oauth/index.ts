@@ -13,12 +13,12 @@ import {
   requestLocationGrant,
   type Grant,
 } from '../ghl/tokens'
+import type { WebRequest } from '../handler'
 import { proveAccess } from '../prove-access'
 import type { Agency } from '../states'
+import { workflowUrlOf } from '../webhooks/workflow-webhook'
 import { beginChoice, beginConsent, endChoice, finishConsent, readChoice } from './flow'
 import { choicePage, connectedPage, failedPage, redirect, type Page } from './pages'
-
-export type WebRequest = { method: string; path: string; query: string; body?: string | undefined }
 
 type Route = (installation: Installation, fields: URLSearchParams) => Promise<Page>
 
@@ -72,7 +72,9 @@ async function connectLocation(installation: Installation, grant: Grant, agency?
   await installation.client.configureIntegration({ identifier: installation.ctx.webhookId })
   installation.logger.forBot().info('Connected to GoHighLevel')
   const { location, warning } = await proveAccess(installation).catch(describeFailedProof)
-  return connectedPage(location ?? grant.locationId, warning ? [warning] : [])
+  const workflowUrl = await workflowUrlOf(installation)
+  const workflows = workflowUrl && `To let GoHighLevel workflows call the bot, send their webhooks to ${workflowUrl}`
+  return connectedPage(location ?? grant.locationId, [warning, workflows])
 }
 
 /** The connection stands already, whatever became of the first call: it is reported, not taken back. */

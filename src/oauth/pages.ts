@@ -35,12 +35,12 @@ const paragraphs = (texts: string[]): string => texts.map((text) => `<p>${escape
 const startAgain = '<a class="button" href="START">Connect again</a>'
 
 /** Says which location is connected now; `notes` add what the builder should know. */
-export const connectedPage = (locationName: string, notes: string[] = []): Page =>
+export const connectedPage = (locationName: string, notes: (string | undefined)[] = []): Page =>
   page(
     200,
     { kind: 'good', sign: '✓' },
     'GoHighLevel is connected',
-    `<p>Your bot now works with the location <strong>${escapeHtml(locationName)}</strong>.</p>${paragraphs([...notes, 'You can close this window and go back to Botpress.'])}`
+    `<p>Your bot now works with the location <strong>${escapeHtml(locationName)}</strong>.</p>${paragraphs([...notes.filter((note) => note !== undefined), 'You can close this window and go back to Botpress.'])}`
   )
 
 /** Says what went wrong; offers to start again where `startUrl` is given. */

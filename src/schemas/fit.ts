@@ -46,7 +46,7 @@ function sweep(value: unknown): unknown {
  * The value with every declared field in its declared type. Unknown fields stay; null, and what can't be read as the
  * declared type, is left out. The schema must have no required fields, as all schemas of answers here.
  */
-export function fit(schema: z.ZodTypeAny, value: unknown): unknown {
+export function fit(schema: z.ZodTypeAny, value: unknown): Record<string, unknown> {
   let current = isContainer(value) && !Array.isArray(value) ? value : {}
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const parsed = schema.safeParse(current)

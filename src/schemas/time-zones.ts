@@ -1,7 +1,7 @@
 /** Days and local times in a time zone. Pure. */
 import { RuntimeError } from '@botpress/sdk'
 import { TZDate } from '@date-fns/tz'
-import { addDays, formatISO, isValid } from 'date-fns'
+import { formatISO, isValid, parseISO } from 'date-fns'
 import { epochMs } from './dates'
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
@@ -19,12 +19,14 @@ export function checkedTimeZone(timezone: string): string {
   }
 }
 
-function midnight(value: string, timezone: string, field: string): TZDate {
+/** Epoch ms at which a day, or the one after it, begins; where there is no midnight, when the clocks say so. */
+function beginningOf(value: string, timezone: string, field: string, later = 0): number {
   const [year = 0, month = 0, day = 0] = value.split('-').map(Number)
-  const date = new TZDate(year, month - 1, day, timezone)
   // Days that don't exist roll over to others.
-  if (isValid(date) && date.getDate() === day && date.getMonth() === month - 1) return date
-  throw new RuntimeError(`${field} is no day of the calendar. Nothing was changed in GoHighLevel.`)
+  if (!isValid(parseISO(value))) {
+    throw new RuntimeError(`${field} is no day of the calendar. Nothing was changed in GoHighLevel.`)
+  }
+  return new TZDate(year, month - 1, day + later, timezone).getTime()
 }
 
 /**
@@ -32,13 +34,11 @@ function midnight(value: string, timezone: string, field: string): TZDate {
  * 8601 with offset. Throws RuntimeError naming the field, or for an end before its start.
  */
 export function spanOf(startDate: string, endDate: string, timezone: string): { from: number; to: number } {
-  const from = DAY.test(startDate)
-    ? midnight(startDate, timezone, 'startDate').getTime()
-    : epochMs(startDate, 'startDate')
-  const to = DAY.test(endDate)
-    ? addDays(midnight(endDate, timezone, 'endDate'), 1).getTime()
-    : epochMs(endDate, 'endDate')
-  if (to <= from) throw new RuntimeError('endDate must not be before startDate. Nothing was changed in GoHighLevel.')
+  const from = DAY.test(startDate) ? beginningOf(startDate, timezone, 'startDate') : epochMs(startDate, 'startDate')
+  const to = DAY.test(endDate) ? beginningOf(endDate, timezone, 'endDate', 1) : epochMs(endDate, 'endDate')
+  if (to <= from) {
+    throw new RuntimeError('endDate must not be before startDate. Nothing was changed in GoHighLevel.')
+  }
   return { from, to }
 }
 

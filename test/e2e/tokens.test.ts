@@ -27,6 +27,7 @@ describe('50 actions at once in one process', () => {
     world.ghl.expireAccessTokens()
     expect(await actAtOnce(bot)).toHaveLength(50)
     expect(world.ghl).toMatchObject({ refreshRequests: 1, refreshCount: 1 })
+    expect(world.botpress.requests.filter(({ path }) => path.endsWith('/get-or-set'))).toHaveLength(1)
     const { accessToken } = bot.stored()
     const good = world.ghl.requests.filter(({ headers }) => headers.authorization === `Bearer ${accessToken}`)
     expect(good.map(({ status }) => status)).toEqual(Array.from({ length: 50 }, () => 200))
@@ -111,6 +112,16 @@ describe('a 401', () => {
     world.ghl.faults.next({ path: '/contacts/', times: 9 }, { status: 401, body: '<html>Who are you?</html>' })
     await bot.refuse('getContact', contact)
     expect(world.asked()).toEqual([getContact, 'POST /oauth/token', getContact])
+  })
+
+  it('in the second request of an action that has renewed already costs no second refresh', async () => {
+    const bot = await world.installConnected()
+    const route = '/calendars/events/appointments'
+    world.ghl.expireAccessTokens()
+    world.ghl.faults.next({ method: 'GET', path: route, times: 9 }, unauthorized)
+    const { startTime } = world.ghl.findFreeSlot()
+    const { id } = await bot.succeed('createAppointment', { calendarId: seedIds.calendar, ...contact, startTime })
+    expect(world.asked()).toEqual([`POST ${route}`, 'POST /oauth/token', `POST ${route}`, `GET ${route}/${id}`])
   })
 
   it('about a scope is reported as that, without a refresh', async () => {

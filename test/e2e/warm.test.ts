@@ -43,6 +43,22 @@ describe('two bots in one process', () => {
     expect((await first.refuse('getContact', foreign)).error.code).toBe('WRONG_LOCATION')
   })
 
+  it.each(shared)('with the same %s and the same app, connected by link, do so too', async (_, makeIds) => {
+    const ids = makeIds()
+    const [first, second] = [world.install(world.app, ids), world.install(world.app, ids)]
+    await first.register()
+    expect((await first.as({}).connect()).status).toBe(200)
+    await second.as({}).register()
+    expect((await second.as({}).connect(seedIds.secondLocation)).status).toBe(200)
+    world.forget()
+    for (let round = 0; round < 2; round++) {
+      await Promise.all([first.succeed('getContact', contact), second.succeed('getContact', foreign)])
+      expectOwnTokens({ [`/contacts/${seedIds.contact}`]: first, [`/contacts/${seedIds.foreignContact}`]: second })
+      world.forget()
+      world.ghl.expireAccessTokens()
+    }
+  })
+
   it.each(shared)('with the same %s are connected one by one', async (_, makeIds) => {
     const ids = makeIds()
     const first = await world.installConnected({}, ids)

@@ -2,7 +2,7 @@
 import { RuntimeError } from '@botpress/sdk'
 import { formatISO } from 'date-fns'
 import type { Ghl, JsonObject } from '../../ghl/client'
-import { GhlError } from '../../ghl/errors'
+import { GhlError, refusal } from '../../ghl/errors'
 import { path } from '../../ghl/path'
 import { TZDate } from '@date-fns/tz'
 import { isObject, unwrap } from './answer'
@@ -63,8 +63,8 @@ type Person = {
 }
 
 /**
- * The contact of the person, created when there is none. Throws RuntimeError when nobody is named, or when e-mail and
- * phone belong to two contacts: which one is meant only the person can tell.
+ * The contact of the person, created when there is none. Throws RuntimeError when nobody is named,
+ * GhlError when e-mail and phone belong to two contacts: which one is meant only the person can tell.
  */
 export async function contactToBook(
   ghl: Ghl,
@@ -74,8 +74,9 @@ export async function contactToBook(
   if (!email && !phone) throw new RuntimeError('Give contactId, email or phone. Nothing was booked.')
   const { byEmail, byPhone } = await findMatches(ghl, email, phone)
   if (byEmail && byPhone && byEmail.id !== byPhone.id) {
-    throw new RuntimeError(
-      `email and phone belong to different contacts (${byEmail.id} and ${byPhone.id}). Give the contactId of the right one. Nothing was booked.`
+    throw refusal(
+      'DIFFERENT_CONTACTS',
+      `email and phone belong to different contacts (${byEmail.id} and ${byPhone.id}). Give the contactId of the right one.`
     )
   }
   const known = (byEmail ?? byPhone)?.id

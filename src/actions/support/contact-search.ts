@@ -1,4 +1,5 @@
 /** Searching contacts: plain inputs into GoHighLevel's filter grammar, and the exact match by e-mail or phone. */
+import { isValid } from 'date-fns'
 import type { Ghl, JsonObject } from '../../ghl/client'
 import { checkedMoment } from '../../schemas/dates'
 import { isObject } from './answer'
@@ -49,6 +50,8 @@ export const filtersOf = (search: Search): Filter[] => [
   ...(search.filters ?? []),
 ]
 
+const isDate = (value: unknown): value is number => typeof value === 'number' && isValid(new Date(value))
+
 /** Search results name some fields otherwise than the contact itself does. */
 export function normalizeFound(found: JsonObject): JsonObject {
   const { address, dateOfBirth, searchAfter: _, ...contact } = found
@@ -56,7 +59,7 @@ export function normalizeFound(found: JsonObject): JsonObject {
     ...contact,
     ...(address !== undefined && { address1: address }),
     ...(dateOfBirth !== undefined && {
-      dateOfBirth: typeof dateOfBirth === 'number' ? new Date(dateOfBirth).toISOString().slice(0, 10) : dateOfBirth,
+      dateOfBirth: isDate(dateOfBirth) ? new Date(dateOfBirth).toISOString().slice(0, 10) : dateOfBirth,
     }),
   }
 }

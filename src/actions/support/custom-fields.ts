@@ -41,7 +41,7 @@ async function toWrite(ghl: Ghl, model: Model, { id, key, name, field_value }: F
 
 /**
  * The fields with every custom one by its id. GoHighLevel silently ignores an unknown id or key, so those given by key
- * or name are checked against the location's fields. Throws RuntimeError naming the nearest fields.
+ * or name are checked against the location's fields. Throws GhlError naming the nearest fields.
  */
 export async function withFieldIds<Fields extends { customFields?: FieldValue[] | undefined }>(
   ghl: Ghl,

@@ -18,7 +18,7 @@ export function checkTimes({ startTime, endTime }: Times): Times {
 }
 
 /** The event with its status under the right name only; GoHighLevel sends it misspelt beside or instead. */
-function withStatus({ appoinmentStatus, ...event }: JsonObject): JsonObject {
+export function withStatus({ appoinmentStatus, ...event }: JsonObject): JsonObject {
   return { ...event, appointmentStatus: event.appointmentStatus ?? appoinmentStatus }
 }
 

@@ -76,7 +76,13 @@ export async function bookOrSuggest<T>(ghl: Ghl, query: SlotQuery, wanted: numbe
     return await book()
   } catch (thrown) {
     if (!(thrown instanceof GhlError) || thrown.kind !== 'SLOT_TAKEN') throw thrown
+    // The calendar may go on listing for a moment the time that it has just refused.
     const slots = await readSlots(ghl, query, Math.min(Date.now(), wanted), wanted + NEARBY_MS)
-    throw slotTaken(nearest(slots, wanted))
+    throw slotTaken(
+      nearest(
+        slots.filter((slot) => Date.parse(slot) !== wanted),
+        wanted
+      )
+    )
   }
 }

@@ -4,8 +4,11 @@ import type { Ghl } from '../../ghl/client'
 import { GhlError } from '../../ghl/errors'
 import { amount, count, flag, text } from '../../schemas/fields'
 
-/** One page of a route: its items, where the next one begins (undefined at the end), and how many there are in all. */
-export type Page<Position> = { items: unknown[]; next?: Position | undefined; total?: unknown }
+/**
+ * One page of a route: its items, where the next one begins (undefined at the end), how many there are in all, and how
+ * many were asked for where that is not the limit.
+ */
+export type Page<Position> = { items: unknown[]; next?: Position | undefined; total?: unknown; size?: number }
 
 /** What a route takes: its usual and its largest page. */
 export type PageSize = { usual: number; most: number }
@@ -73,13 +76,14 @@ export async function readPages<Position>(
       items.push(...page.items)
       total = page.total ?? total
       // A cursor is often still there on the last page, which shows by being short.
-      from = page.items.length < pageSize ? undefined : page.next
+      from = page.items.length < (page.size ?? pageSize) ? undefined : page.next
     } catch (thrown) {
       if (!(thrown instanceof GhlError) || !thrown.details.retryable || items.length === 0) throw thrown
       stoppedEarly = true
     }
-    if (!all || from === undefined || stoppedEarly) break
-    stoppedEarly = items.length >= MAX_ITEMS || Date.now() > ghl.deadline - MARGIN_MS
+    if (!all || from === undefined) break
+    stoppedEarly ||= items.length >= MAX_ITEMS || Date.now() > ghl.deadline - MARGIN_MS
+    if (stoppedEarly) break
   }
   return {
     [list]: items,
@@ -89,6 +93,9 @@ export async function readPages<Position>(
   }
 }
 
+/** True when what has been read, counted from the very first, is all there is. */
+const isAll = (read: number, total: unknown): boolean => typeof total === 'number' && read >= total
+
 /** Pages of a route that counts from an offset. */
 export const readByOffset = (
   ghl: Ghl,
@@ -97,10 +104,26 @@ export const readByOffset = (
   size: PageSize & { startAt?: number | undefined },
   fetchPage: (limit: number, offset: number) => Promise<Page<number>>
 ): Promise<Record<string, unknown>> =>
-  readPages(ghl, list, input, size, z.number().int().min(0), async (limit, from = size.startAt ?? 0) => ({
-    next: from + limit,
-    ...(await fetchPage(limit, from)),
-  }))
+  readPages(ghl, list, input, size, z.number().int().min(0), async (limit, from = size.startAt ?? 0) => {
+    const page = await fetchPage(limit, from)
+    return { next: isAll(from + page.items.length, page.total) ? undefined : from + limit, ...page }
+  })
+
+const numberedPage = z.object({ page: z.number().int().min(1), size: z.number().int().min(1) })
+
+/** Pages of a route that numbers them from 1. A cursor keeps the size of its pages, without which a number means nothing. */
+export const readByNumber = (
+  ghl: Ghl,
+  list: string,
+  input: PagingInput,
+  pageSize: PageSize,
+  fetchPage: (limit: number, page: number) => Promise<{ items: unknown[]; total: unknown }>
+): Promise<Record<string, unknown>> =>
+  readPages(ghl, list, input, pageSize, numberedPage, async (limit, from = { page: 1, size: limit }) => {
+    const { page, size } = from
+    const found = await fetchPage(size, page)
+    return { ...found, size, next: isAll(page * size, found.total) ? undefined : { page: page + 1, size } }
+  })
 
 /** A list that GoHighLevel gives whole. */
 export const wholeList = (list: string, items: unknown[]) => ({ [list]: items, total: items.length })

@@ -43,7 +43,10 @@ const SOURCES: Record<Kind, Source> = {
 
 function stagesOf(pipeline: unknown): unknown[] {
   if (!isObject(pipeline) || !Array.isArray(pipeline.stages)) return []
-  return pipeline.stages.filter(isObject).map((stage) => ({ ...stage, pipelineId: pipeline.id }))
+  return pipeline.stages
+    .filter(isObject)
+    .sort((a, b) => Number(a.position) - Number(b.position))
+    .map((stage) => ({ ...stage, pipelineId: pipeline.id }))
 }
 
 /** Fields that take a name as well as an id, whatever action they stand in. */
@@ -68,7 +71,7 @@ export async function listKind(ghl: Ghl, kind: Kind, pipelineId?: unknown, maxAg
   return entries.filter((entry) => pipelineId === undefined || entry.pipelineId === pipelineId)
 }
 
-/** The entry that a name or an id stands for. Throws RuntimeError naming the field and listing what there is. */
+/** The entry that a name or an id stands for. Throws GhlError naming the field and listing what there is. */
 export const findKind = (ghl: Ghl, kind: Kind, wanted: string, field: string, pipelineId?: unknown): Promise<Named> =>
   find((maxAgeMs) => listKind(ghl, kind, pipelineId, maxAgeMs), wanted, field, SOURCES[kind].word)
 

@@ -1,7 +1,7 @@
 /** Finding the one entry of a list that a name stands for. */
-import { RuntimeError } from '@botpress/sdk'
 import { distance } from 'fastest-levenshtein'
 import type { JsonObject } from '../../ghl/client'
+import { GhlError, refusal } from '../../ghl/errors'
 import { isObject } from './answer'
 
 /** One entry of a list: `names` are all the words it goes by, the first being the one to show. */
@@ -39,17 +39,14 @@ const byNearness = (entries: Named[], wanted: string): Named[] => {
   return [...entries].sort((a, b) => far(a) - far(b))
 }
 
-/** The one entry that `wanted` names. Throws RuntimeError naming the field and listing what there is. */
+/** The one entry that `wanted` names. Throws GhlError naming the field and listing what there is. */
 function pick(entries: Named[], wanted: string, field: string, word: string): Named {
   const matches = entries.filter(({ id, names }) => id === wanted || names.map(simplify).includes(simplify(wanted)))
   const [match, another] = matches
   if (match && !another) return match
-  if (match)
-    throw new RuntimeError(
-      `${field}: there are several: ${show(matches)}. Give the ID. Nothing was changed in GoHighLevel.`
-    )
-  const exist = entries.length > 0 ? `There are: ${show(byNearness(entries, wanted))}.` : `There is none at all.`
-  throw new RuntimeError(`${field}: there is no ${word} "${wanted}". ${exist} Nothing was changed in GoHighLevel.`)
+  if (match) throw refusal('AMBIGUOUS_NAME', `${field}: there are several: ${show(matches)}. Give the ID.`)
+  const exist = entries.length > 0 ? `There are: ${show(byNearness(entries, wanted))}.` : 'There is none at all.'
+  throw refusal('UNKNOWN_NAME', `${field}: there is no ${word} "${wanted}". ${exist}`)
 }
 
 /** A list may have grown since it was kept: before a name is called unknown it is read again, unless just read. */
@@ -58,7 +55,7 @@ const JUST_READ_MS = 5_000
 /**
  * The entry that `wanted` names, read again before a name is called unknown.
  * @param read the entries, not older than the ms given
- * Throws RuntimeError naming the field and listing what there is.
+ * Throws GhlError naming the field and listing what there is.
  */
 export async function find(
   read: (maxAgeMs?: number) => Promise<Named[]>,
@@ -69,7 +66,7 @@ export async function find(
   try {
     return pick(await read(), wanted, field, word)
   } catch (thrown) {
-    if (!(thrown instanceof RuntimeError)) throw thrown
+    if (!(thrown instanceof GhlError) || thrown.kind !== 'UNKNOWN_NAME') throw thrown
     return pick(await read(JUST_READ_MS), wanted, field, word)
   }
 }

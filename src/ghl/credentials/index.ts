@@ -13,6 +13,7 @@ import { renewCredentials, RENEW_AHEAD_MS } from './renew'
 import { seedCredentials } from './seed'
 import {
   alive,
+  markLost,
   configuredSeed,
   entryOf,
   expiresWithin,
@@ -25,7 +26,7 @@ import {
 
 export { renewCredentials } from './renew'
 export { seedCredentials } from './seed'
-export { appCredentials, connectLink, disconnected, loseConnection, readAgency } from './store'
+export { appCredentials, connectLink, disconnected, readAgency } from './store'
 
 /** A reconnection made in another process is noticed after this long at the latest, in ms. */
 const MAX_CACHE_AGE_MS = 5 * 60_000
@@ -80,7 +81,23 @@ export const connect = (
   locationId: string,
   agency?: Agency
 ): Promise<Credentials> =>
-  withLease(installation, () => store(installation, fromGrant(grant, locationId, configuredSeed(installation), agency)))
+  withLease(installation, 'refreshLease', () =>
+    store(installation, fromGrant(grant, locationId, configuredSeed(installation), agency))
+  )
+
+/** The stored connection through the cache, without renewing it; undefined when there is none or it is lost. */
+export async function findConnection(installation: Installation): Promise<Credentials | undefined> {
+  const entry = entryOf(installation)
+  if (entry.credentials && Date.now() - entry.readAt < MAX_CACHE_AGE_MS) return entry.credentials
+  const stored = await readState(installation, 'credentials')
+  return stored && !stored.lost ? remember(entry, stored) : undefined
+}
+
+/** Takes note that the app was removed from the location: the next action says how to connect again. */
+export const markUninstalled = (installation: Installation, connection: Credentials): Promise<void> =>
+  withLease(installation, 'refreshLease', () =>
+    markLost(installation, connection, 'The GoHighLevel app was uninstalled from the location.')
+  )
 
 /** True when working credentials are stored. */
 export async function isConnected(installation: Installation): Promise<boolean> {

@@ -12,7 +12,7 @@ import {
   expiresWithin,
   fromGrant,
   isPrivateToken,
-  loseConnection,
+  markLost,
   readAgency,
   readStored,
   remember,
@@ -44,7 +44,12 @@ function renewAcrossProcesses(installation: Installation, used: string): Promise
     const stored = await readStored(installation)
     return stored && stored.accessToken !== used && !expiresWithin(stored, 0) ? stored : undefined
   }
-  return withLease(installation, async () => (await renewedByOther()) ?? renewNow(installation, used), renewedByOther)
+  return withLease(
+    installation,
+    'refreshLease',
+    async () => (await renewedByOther()) ?? renewNow(installation, used),
+    renewedByOther
+  )
 }
 
 /** Stores a renewed pair; kept in memory until that has worked, because it can't be had a second time. */
@@ -67,7 +72,9 @@ async function renewNow(installation: Installation, used: string): Promise<Crede
     if (!(thrown instanceof GrantRefused)) throw thrown
     const other = await readStored(installation)
     if (other && other.accessToken !== used && other.refreshToken !== stored.refreshToken) return other
-    return loseConnection(installation, 'The connection to GoHighLevel was revoked or has expired.')
+    const reason = 'The connection to GoHighLevel was revoked or has expired.'
+    await markLost(installation, other ?? stored, reason)
+    throw await disconnected(installation, reason)
   }
 }
 

@@ -26,7 +26,7 @@ function jwtExpiry(token: string): number | undefined {
 export async function seedCredentials(installation: Installation): Promise<Credentials> {
   const { accessToken } = installation.ctx.configuration
   if (!accessToken) throw await disconnected(installation, 'GoHighLevel is not connected yet.')
-  return withLease(installation, async () => {
+  return withLease(installation, 'refreshLease', async () => {
     const stored = await readState(installation, 'credentials')
     const seed = configuredSeed(installation)
     if (stored?.seed === seed) return stored

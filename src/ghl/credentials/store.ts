@@ -138,10 +138,8 @@ export async function store(installation: Installation, credentials: Credentials
   return remember(entryOf(installation), credentials)
 }
 
-/** Marks the connection as lost, so that every process says at once how to reconnect. Always throws that. */
-export async function loseConnection(installation: Installation, reason: string): Promise<never> {
-  const stored = await readState(installation, 'credentials')
-  if (stored) await writeState(installation, 'credentials', { ...stored, lost: reason })
+/** Marks the connection as lost, so that every process says at once how to reconnect. */
+export async function markLost(installation: Installation, connection: Credentials, reason: string): Promise<void> {
+  await writeState(installation, 'credentials', { ...connection, lost: reason })
   entryOf(installation).credentials = undefined
-  throw await disconnected(installation, reason)
 }

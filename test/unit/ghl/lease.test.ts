@@ -20,13 +20,13 @@ describe('withLease', () => {
       expect(fake.states.stored('refreshLease')).toMatchObject({ until: Date.now() + 15_000 })
       return 'done'
     }
-    expect((await elapse(withLease(fake, work))).result).toBe('done')
+    expect((await elapse(withLease(fake, 'refreshLease', work))).result).toBe('done')
     expect(fake.states.stored('refreshLease')).toBeUndefined()
   })
 
   it('lets go when the work fails, with the error of the work', async () => {
     const fake = freshInstallation()
-    const { result } = await elapse(failureOf(withLease(fake, failingWork)))
+    const { result } = await elapse(failureOf(withLease(fake, 'refreshLease', failingWork)))
     expect(result.message).toBe('the work failed')
     expect(fake.states.stored('refreshLease')).toBeUndefined()
   })
@@ -34,7 +34,7 @@ describe('withLease', () => {
   it('does the work even when letting go fails', async () => {
     const fake = freshInstallation()
     fake.states.fail('setState', 'refreshLease')
-    expect((await elapse(withLease(fake, async () => 'done'))).result).toBe('done')
+    expect((await elapse(withLease(fake, 'refreshLease', async () => 'done'))).result).toBe('done')
   })
 
   it('never lets two work at the same time', async () => {
@@ -47,7 +47,7 @@ describe('withLease', () => {
       working--
       return most
     }
-    await elapse(Promise.all([1, 2].map(() => withLease(again(fake), work))))
+    await elapse(Promise.all([1, 2].map(() => withLease(again(fake), 'refreshLease', work))))
     expect(most).toBe(1)
   })
 
@@ -56,7 +56,7 @@ describe('withLease', () => {
     fake.states.put('refreshLease', heldByOther(10_000), 15_000)
     const startedAt = Date.now()
     const meanwhile = async () => (Date.now() - startedAt > 2_000 ? 'settled' : undefined)
-    const { result, ms } = await elapse(withLease(fake, () => expect.fail('worked'), meanwhile))
+    const { result, ms } = await elapse(withLease(fake, 'refreshLease', () => expect.fail('worked'), meanwhile))
     expect(result).toBe('settled')
     expect(ms).toBeLessThan(3_000)
   })
@@ -66,7 +66,7 @@ describe('withLease', () => {
     fake.states.put('refreshLease', heldByOther(10_000), 15_000)
     const startedAt = Date.now()
     const meanwhile = async () => (Date.now() - startedAt > 9_000 ? 'settled' : undefined)
-    await elapse(withLease(fake, () => expect.fail('worked'), meanwhile))
+    await elapse(withLease(fake, 'refreshLease', () => expect.fail('worked'), meanwhile))
     expect(fake.states.count('getOrSetState', 'refreshLease')).toBe(1)
     expect(fake.states.count('getState', 'refreshLease')).toBe(0)
   })
@@ -74,7 +74,7 @@ describe('withLease', () => {
   it('takes over a lease past its time, whose holder died', async () => {
     const fake = freshInstallation()
     fake.states.put('refreshLease', heldByOther(-1), 15_000)
-    const { result, ms } = await elapse(withLease(fake, async () => 'done'))
+    const { result, ms } = await elapse(withLease(fake, 'refreshLease', async () => 'done'))
     expect(result).toBe('done')
     expect(ms).toBeLessThan(1_000)
   })
@@ -89,7 +89,7 @@ describe('withLease', () => {
       return 'worked'
     }
     const meanwhile = async () => (workers > 0 ? 'left it to the other' : undefined)
-    const takers = [1, 2, 3].map(() => withLease(again(fake), work, meanwhile))
+    const takers = [1, 2, 3].map(() => withLease(again(fake), 'refreshLease', work, meanwhile))
     const { result } = await elapse(Promise.all(takers))
     expect(workers).toBe(1)
     expect(result.filter((outcome) => outcome === 'worked')).toHaveLength(1)
@@ -105,6 +105,7 @@ describe('withLease', () => {
     const take = (taker: typeof fake, name: string) =>
       withLease(
         taker,
+        'refreshLease',
         async () => {
           workers.push(name)
           await wait(2_000)
@@ -123,14 +124,14 @@ describe('withLease', () => {
       await wait(16_000)
       fake.states.put('refreshLease', others, 15_000)
     }
-    await elapse(withLease(fake, work))
+    await elapse(withLease(fake, 'refreshLease', work))
     expect(fake.states.stored('refreshLease')).toEqual(others)
   })
 
   it('gives up when the lease cannot be had, without doing the work', async () => {
     const fake = freshInstallation()
     fake.states.put('refreshLease', heldByOther(3_600_000), 3_600_000)
-    const { result, ms } = await elapse(failureOf(withLease(fake, () => expect.fail('worked'))))
+    const { result, ms } = await elapse(failureOf(withLease(fake, 'refreshLease', () => expect.fail('worked'))))
     expect(result).toMatchObject({ name: 'GhlError', details: { retryable: true } })
     expect(ms).toBeGreaterThanOrEqual(15_000)
     expect(ms).toBeLessThanOrEqual(30_000)
@@ -138,9 +139,9 @@ describe('withLease', () => {
 
   it('does not hold up the next one once it is free again', async () => {
     const fake = freshInstallation()
-    await elapse(withLease(fake, async () => 'first'))
+    await elapse(withLease(fake, 'refreshLease', async () => 'first'))
     await pass(10)
-    const { ms } = await elapse(withLease(again(fake), async () => 'second'))
+    const { ms } = await elapse(withLease(again(fake), 'refreshLease', async () => 'second'))
     expect(ms).toBeLessThan(50)
   })
 })

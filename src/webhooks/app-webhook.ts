@@ -1,0 +1,90 @@
+/** A webhook of the GoHighLevel app: signed, addressed to one installation among all of the app's, delivered once. */
+import { createHash } from 'node:crypto'
+import { events } from '../events'
+import type { Event } from '../events/event'
+import { findConnection, markUninstalled } from '../ghl/credentials'
+import type { Installation } from '../ghl/installation'
+import { isSigned } from '../ghl/signature'
+import { appIdOf } from '../ghl/tokens'
+import type { WebAnswer, WebRequest } from '../handler'
+import { fit } from '../schemas/fit'
+import type { Credentials } from '../states'
+import { comeAgain, ignored, malformed, received, stale, unsigned } from './answers'
+import { createEvent } from './create-event'
+import { deliverOnce } from './deliver-once'
+import { readJsonObject } from './json'
+
+/** Retries may come hours later; whether they carry a new timestamp is not documented. */
+const MAX_AGE_MS = 24 * 60 * 60_000
+
+type Webhook = Record<string, unknown>
+
+const BY_TYPE = new Map(Object.entries(events).map(([name, event]) => [event.type, { name, event }]))
+
+const isStale = ({ timestamp }: Webhook): boolean =>
+  typeof timestamp === 'string' && Date.now() - Date.parse(timestamp) > MAX_AGE_MS
+
+/** True when the webhook is for this installation's app and location; one app URL gets those of all of them. */
+function isAddressedTo(webhook: Webhook, connection: Credentials, clientId: string | undefined): boolean {
+  if (clientId && webhook.appId !== undefined && webhook.appId !== appIdOf(clientId)) return false
+  const location = webhook.locationId ?? webhook.altId
+  if (location !== undefined) return location === connection.locationId
+  return webhook.companyId !== undefined && webhook.companyId === connection.companyId
+}
+
+/** The same for every copy of one delivery. */
+const keyOf = ({ webhookId }: Webhook, body: string): string =>
+  typeof webhookId === 'string' && webhookId ? webhookId : createHash('sha256').update(body).digest('hex')
+
+/** What the event carries; undefined when an id is missing that GoHighLevel always sends. */
+function payloadOf(webhook: Webhook, { payload, ids }: Event): Webhook | undefined {
+  const fitting = fit(payload, webhook)
+  return ids.every((id) => fitting[id] !== undefined) ? fitting : undefined
+}
+
+/** What belongs together keeps its order: everything about one contact, else about one object. */
+const subjectOf = ({ contactId, id, _id, locationId }: Webhook): string => String(contactId ?? id ?? _id ?? locationId)
+
+/**
+ * Checks and delivers one webhook. Whatever is not signed, not addressed to this installation, stale or unknown creates
+ * nothing; a failure of Botpress answers 503, so that GoHighLevel sends it again.
+ */
+export async function receiveAppWebhook(installation: Installation, request: WebRequest): Promise<WebAnswer> {
+  const body = request.body ?? ''
+  const { clientId, webhookPublicKey, legacyWebhookPublicKey } = installation.ctx.configuration
+  const keys = { ed25519: webhookPublicKey, rsa: legacyWebhookPublicKey }
+  if (!isSigned(Buffer.from(body), request.headers ?? {}, keys)) return unsigned
+  const webhook = readJsonObject(body)
+  if (!webhook) return malformed
+  if (isStale(webhook)) return stale
+  try {
+    return await deliver(installation, webhook, body, clientId)
+  } catch {
+    installation.logger
+      .forBot()
+      .warn('A GoHighLevel webhook could not be delivered yet; GoHighLevel will send it again')
+    return comeAgain
+  }
+}
+
+async function deliver(
+  installation: Installation,
+  webhook: Webhook,
+  body: string,
+  clientId: string | undefined
+): Promise<WebAnswer> {
+  const connection = await findConnection(installation)
+  if (!connection || !isAddressedTo(webhook, connection, clientId)) return ignored
+  const known = typeof webhook.type === 'string' ? BY_TYPE.get(webhook.type) : undefined
+  const payload = known && payloadOf(webhook, known.event)
+  if (!payload) {
+    const type = /^\w{1,64}$/.exec(String(webhook.type))?.[0] ?? 'of no readable type'
+    installation.logger.forBot().info(`GoHighLevel webhook ${type} is not known or incomplete, and was ignored`)
+    return ignored
+  }
+  if (known.name === 'appUninstalled') await markUninstalled(installation, connection)
+  await deliverOnce(installation, subjectOf(webhook), keyOf(webhook, body), () =>
+    createEvent(installation, known.name, payload)
+  )
+  return received
+}
