@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { connected } from './support/actions'
 import { CALENDARS, FIELDS, firstOf, ids, lists, PIPELINES, USERS } from './support/lookups'
 import { useFakeNetwork } from './support/network'
-import { answerBy, byRoute, faultOf, linesOf, onlyOf, run, type Answerer } from './support/routes'
+import { answerBy, byRoute, faultOf, linesOf, onlyOf, refusedWith, run, type Answerer } from './support/routes'
 import { watchForLeaks } from './support/secrets'
 
 useFakeNetwork()
@@ -16,8 +16,9 @@ const everything = () => firstOf(lists(), objects)
 const contactId = ids.contact
 const opportunityId = ids.deal
 
+const at = (minutes: number) => vi.setSystemTime(Date.UTC(2026, 6, 1) + minutes * 60_000)
+
 describe('a list of names', () => {
-  const at = (minutes: number) => vi.setSystemTime(Date.UTC(2026, 6, 1) + minutes * 60_000)
   const start = () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     at(0)
@@ -45,7 +46,7 @@ describe('a list of names', () => {
     expect(linesOf(asked)).toEqual([CALENDARS, 'GET /calendars/calendar000000000003'])
     at(2)
     const before = asked.length
-    await faultOf('getCalendar', { calendarId: 'Never' }, kept)
+    await refusedWith('UNKNOWN_NAME', 'getCalendar', { calendarId: 'Never' }, kept)
     expect(linesOf(asked).slice(before)).toEqual([CALENDARS])
   })
 
@@ -141,7 +142,7 @@ describe('a custom field', () => {
       { id: ids.colour, field_value },
       { name: 'Sise', field_value },
     ]
-    const message = await faultOf('createContact', { firstName: 'Ada', customFields })
+    const message = await refusedWith('UNKNOWN_NAME', 'createContact', { firstName: 'Ada', customFields })
     expect(message).toContain(
       `customFields[1]: there is no custom field "Sise". There are: Size (${ids.size}), Favourite colour (${ids.colour}).`
     )
@@ -151,7 +152,10 @@ describe('a custom field', () => {
   it('that two fields go by is refused', async () => {
     const customFields = [1, 2].map((index) => ({ id: `field00000000000009${index}`, name: 'Size' }))
     answerBy(byRoute({ [FIELDS]: { body: { customFields } } }))
-    const message = await faultOf('updateContact', { contactId, customFields: [{ name: 'size', field_value }] })
+    const message = await refusedWith('AMBIGUOUS_NAME', 'updateContact', {
+      contactId,
+      customFields: [{ name: 'size', field_value }],
+    })
     expect(message).toContain('customFields[0]: there are several: Size (field000000000000091), Size (field00000000000')
   })
 

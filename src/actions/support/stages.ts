@@ -2,15 +2,14 @@
 import { RuntimeError } from '@botpress/sdk'
 import type { Ghl } from '../../ghl/client'
 import { path } from '../../ghl/path'
-import { epochMs } from '../../schemas/dates'
+import { checkedMoment } from '../../schemas/dates'
 import { unwrap } from './answer'
 import { findKind, listKind } from './names'
 
 /** The day of a moment as mm-dd-yyyy, which only the opportunity search wants. Throws RuntimeError naming the field. */
 export function toUsDay(moment: string | undefined, field: string): string | undefined {
+  const [year, month, day] = checkedMoment(moment, field)?.slice(0, 10).split('-') ?? []
   if (moment === undefined) return undefined
-  epochMs(moment, field)
-  const [year, month, day] = moment.slice(0, 10).split('-')
   return `${month}-${day}-${year}`
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ids } from '../support/lookups'
 import { useFakeNetwork } from '../support/network'
-import { answerBy, linesOf, onlyOf, run } from '../support/routes'
+import { answerBy, linesOf, onlyOf, run, type Answerer } from '../support/routes'
 import { watchForLeaks } from '../support/secrets'
 import { BOOK, bookable, bookedAs, SLOTS } from '../support/slots'
 
@@ -13,6 +13,10 @@ const slots = [startTime]
 const ada = { id: ids.contact }
 const person = { calendarId: ids.consultation, startTime, email: 'ada@example.com' }
 const booking = { locationId: 'location-1', calendarId: ids.consultation, startTime }
+
+const onlyUma: Answerer = ({ query }) => ({
+  body: { '2026-07-20': { slots: query.userId === ids.uma ? slots : [] } },
+})
 
 describe('bookAppointment in a calendar of several team members', () => {
   const teamMembers = [{ userId: ids.uma }, { userId: ids.ugo, isPrimary: true }, { userId: 'user0000000000000003' }]
@@ -45,11 +49,8 @@ describe('bookAppointment in a calendar of several team members', () => {
 
   it('takes the one that is given, by name too, and checks whether that one is free', async () => {
     const users = { body: { users: [{ id: ids.uma, name: 'Uma User' }] } }
-    const free = ({ query }: { query: Record<string, string> }) => ({
-      body: { '2026-07-20': { slots: query.userId === ids.uma ? slots : [] } },
-    })
     const asked = answerBy(
-      bookable({ calendar: { teamMembers }, byEmail: ada, others: { [SLOTS]: free, 'GET /users/': users } })
+      bookable({ calendar: { teamMembers }, byEmail: ada, others: { [SLOTS]: onlyUma, 'GET /users/': users } })
     )
     await run('bookAppointment', { ...person, assignedUserId: 'uma user' })
     expect(onlyOf(asked, BOOK).body).toMatchObject({ assignedUserId: ids.uma })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ids } from '../support/lookups'
 import { useFakeNetwork } from '../support/network'
-import { answerBy, faultOf, linesOf, onlyOf, run } from '../support/routes'
+import { answerBy, faultOf, linesOf, onlyOf, refusedWith, run } from '../support/routes'
 import { watchForLeaks } from '../support/secrets'
 import {
   BOOK,
@@ -102,7 +102,7 @@ describe('bookAppointment', () => {
 
   it('books nothing when e-mail and phone belong to different contacts, and names both', async () => {
     const asked = answerBy(bookable({ slots, byEmail: ada, byPhone: bea }))
-    const message = await faultOf('bookAppointment', { ...person, phone })
+    const message = await refusedWith('DIFFERENT_CONTACTS', 'bookAppointment', { ...person, phone })
     expect(message).toContain(`email and phone belong to different contacts (${ada.id} and ${bea.id})`)
     expect(linesOf(asked).filter((line) => line.startsWith('POST'))).toEqual([])
   })

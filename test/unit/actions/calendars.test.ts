@@ -3,7 +3,7 @@ import { call, refusalOf } from '../support/actions'
 import { ids } from '../support/lookups'
 import { useFakeNetwork } from '../support/network'
 import { watchForLeaks } from '../support/secrets'
-import { describeWire } from '../support/wire'
+import { describeWire, type Wire } from '../support/wire'
 
 useFakeNetwork()
 watchForLeaks()
@@ -31,79 +31,82 @@ const noteId = 'note0000000000000001'
 const note = { id: noteId, body: 'Two colleagues', userId: ids.uma }
 const notes = `/calendars/appointments/${appointmentId}/notes`
 
-describeWire(
-  [
-    {
-      action: 'listCalendars',
-      input: {},
-      sent: { method: 'GET', path: '/calendars/', query: { locationId } },
-      reply: { calendars: [calendar], traceId },
-      data: { calendars: [calendar], total: 1 },
+const blockable: Record<string, string>[] = [{ calendarId }, { assignedUserId: ids.uma }]
+const blocked: Record<string, string>[] = [{ calendarId }, { userId: ids.uma }, { groupId }]
+
+const cases: Wire[] = [
+  {
+    action: 'listCalendars',
+    input: {},
+    sent: { method: 'GET', path: '/calendars/', query: { locationId } },
+    reply: { calendars: [calendar], traceId },
+    data: { calendars: [calendar], total: 1 },
+  },
+  {
+    action: 'listCalendars',
+    title: 'of a group in another location',
+    input: { groupId, locationId: 'location-2' },
+    sent: { method: 'GET', path: '/calendars/', query: { locationId: 'location-2', groupId } },
+    reply: { calendars: [] },
+    data: { calendars: [], total: 0 },
+  },
+  {
+    action: 'getCalendar',
+    input: { calendarId },
+    sent: { method: 'GET', path: `/calendars/${calendarId}` },
+    reply: { calendar, traceId },
+    data: calendar,
+  },
+  ...blockable.map((whose): Wire => ({
+    action: 'createBlockSlot',
+    title: JSON.stringify(whose),
+    input: { ...whose, title: 'Meeting', startTime, endTime },
+    sent: {
+      method: 'POST',
+      path: '/calendars/events/block-slots',
+      body: { locationId, ...whose, title: 'Meeting', startTime, endTime },
     },
-    {
-      action: 'listCalendars',
-      title: 'of a group in another location',
-      input: { groupId, locationId: 'location-2' },
-      sent: { method: 'GET', path: '/calendars/', query: { locationId: 'location-2', groupId } },
-      reply: { calendars: [] },
-      data: { calendars: [], total: 0 },
-    },
-    {
-      action: 'getCalendar',
-      input: { calendarId },
-      sent: { method: 'GET', path: `/calendars/${calendarId}` },
-      reply: { calendar, traceId },
-      data: calendar,
-    },
-    ...[{ calendarId }, { assignedUserId: ids.uma }].map((whose) => ({
-      action: 'createBlockSlot',
-      title: JSON.stringify(whose),
-      input: { ...whose, title: 'Meeting', startTime, endTime },
-      sent: {
-        method: 'POST',
-        path: '/calendars/events/block-slots',
-        body: { locationId, ...whose, title: 'Meeting', startTime, endTime },
-      },
-      reply: { ...slot, traceId },
-      data: slot,
-    })),
-    ...[{ calendarId }, { userId: ids.uma }, { groupId }].map((whose) => ({
-      action: 'listBlockedSlots',
-      title: JSON.stringify(whose),
-      input: { ...whose, startTime, endTime },
-      sent: { method: 'GET', path: '/calendars/blocked-slots', query: { locationId, ...whose, ...span } },
-      reply: { events: [slot, { ...slot, deleted: true }], traceId },
-      data: { events: [slot], total: 1 },
-    })),
-    {
-      action: 'listAppointmentNotes',
-      input: { appointmentId },
-      sent: { method: 'GET', path: notes, query: { limit: '20', offset: '0' } },
-      reply: { notes: [note], hasMore: false, traceId },
-      data: { notes: [note] },
-    },
-    {
-      action: 'createAppointmentNote',
-      input: { appointmentId, body: 'Two colleagues', userId: ids.uma },
-      sent: { method: 'POST', path: notes, body: { body: 'Two colleagues', userId: ids.uma } },
-      reply: { note, traceId },
-      data: note,
-    },
-    {
-      action: 'updateAppointmentNote',
-      input: { appointmentId, noteId, body: 'Three colleagues' },
-      sent: { method: 'PUT', path: `${notes}/${noteId}`, body: { body: 'Three colleagues' } },
-      reply: { note, traceId },
-      data: note,
-    },
-    {
-      action: 'deleteAppointmentNote',
-      input: { appointmentId, noteId },
-      sent: { method: 'DELETE', path: `${notes}/${noteId}` },
-      reply: { success: true },
-    },
-  ].map((wire) => ({ ...wire, version }))
-)
+    reply: { ...slot, traceId },
+    data: slot,
+  })),
+  ...blocked.map((whose): Wire => ({
+    action: 'listBlockedSlots',
+    title: JSON.stringify(whose),
+    input: { ...whose, startTime, endTime },
+    sent: { method: 'GET', path: '/calendars/blocked-slots', query: { locationId, ...whose, ...span } },
+    reply: { events: [slot, { ...slot, deleted: true }], traceId },
+    data: { events: [slot], total: 1 },
+  })),
+  {
+    action: 'listAppointmentNotes',
+    input: { appointmentId },
+    sent: { method: 'GET', path: notes, query: { limit: '20', offset: '0' } },
+    reply: { notes: [note], hasMore: false, traceId },
+    data: { notes: [note] },
+  },
+  {
+    action: 'createAppointmentNote',
+    input: { appointmentId, body: 'Two colleagues', userId: ids.uma },
+    sent: { method: 'POST', path: notes, body: { body: 'Two colleagues', userId: ids.uma } },
+    reply: { note, traceId },
+    data: note,
+  },
+  {
+    action: 'updateAppointmentNote',
+    input: { appointmentId, noteId, body: 'Three colleagues' },
+    sent: { method: 'PUT', path: `${notes}/${noteId}`, body: { body: 'Three colleagues' } },
+    reply: { note, traceId },
+    data: note,
+  },
+  {
+    action: 'deleteAppointmentNote',
+    input: { appointmentId, noteId },
+    sent: { method: 'DELETE', path: `${notes}/${noteId}` },
+    reply: { success: true },
+  },
+]
+
+describeWire(cases.map((wire) => ({ ...wire, version })))
 
 describe('calendars', () => {
   const times = { startTime, endTime }

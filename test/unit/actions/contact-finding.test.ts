@@ -9,6 +9,11 @@ import { DUPLICATE } from '../support/slots'
 useFakeNetwork()
 watchForLeaks()
 
+const people = (byEmail: object | null, byPhone: object | null) =>
+  byRoute({
+    [DUPLICATE]: ({ query }) => ({ body: { contact: query.email === undefined ? byPhone : byEmail } }),
+  })
+
 const none = { body: { contacts: [], total: 0, traceId: 'trace-1' } }
 const base = { locationId: 'location-1', pageLimit: 20, page: 1 }
 const [early, late] = ['2026-07-01T00:00:00Z', '2026-07-31T23:59:59+02:00']
@@ -156,10 +161,6 @@ describe('findContact', () => {
   const phone = '+1 555-010-0123'
   const ada = { id: 'contact0000000000001', email }
   const bea = { id: 'contact0000000000002', phone: '+15550100123' }
-  const people = (byEmail: object | null, byPhone: object | null) =>
-    byRoute({
-      [DUPLICATE]: ({ query }) => ({ body: { contact: query.email === undefined ? byPhone : byEmail } }),
-    })
 
   it.each<[string, object | null, object | null, object]>([
     [

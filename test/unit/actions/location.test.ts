@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { refusalOf } from '../support/actions'
 import { useFakeNetwork } from '../support/network'
 import { watchForLeaks } from '../support/secrets'
-import { describeWire } from '../support/wire'
+import { describeWire, type Wire } from '../support/wire'
 
 useFakeNetwork()
 watchForLeaks()
@@ -35,15 +35,11 @@ const submission = {
 
 describeWire([
   { action: 'getLocation', input: {}, sent: { method: 'GET', path }, reply: { location, traceId }, data: location },
-  ...[{}, { model: 'contact' }, { model: 'opportunity' }, { model: 'all' }].map((input) => ({
+  ...[undefined, 'contact', 'opportunity', 'all'].map((model): Wire => ({
     action: 'listCustomFields',
-    title: JSON.stringify(input),
-    input,
-    sent: {
-      method: 'GET',
-      path: `${path}/customFields`,
-      ...(input.model !== undefined && { query: { model: input.model } }),
-    },
+    title: `of ${model ?? 'all kinds'}`,
+    input: { model },
+    sent: { method: 'GET', path: `${path}/customFields`, ...(model && { query: { model } }) },
     reply: { customFields: [field], traceId },
     data: { customFields: [field], total: 1 },
   })),
@@ -75,11 +71,11 @@ describeWire([
     reply: { workflows: [named], traceId },
     data: { workflows: [named], total: 1 },
   },
-  ...[{}, { status: 'published' }].map((input) => ({
+  ...[undefined, 'published'].map((status): Wire => ({
     action: 'listCampaigns',
-    title: JSON.stringify(input),
-    input,
-    sent: { method: 'GET', path: '/campaigns/', query: { ...query, ...input } },
+    title: `with status ${status ?? 'of any kind'}`,
+    input: { status },
+    sent: { method: 'GET', path: '/campaigns/', query: { ...query, ...(status && { status }) } },
     reply: { campaigns: [named], traceId },
     data: { campaigns: [named], total: 1 },
   })),
@@ -120,7 +116,11 @@ describeWire([
   {
     action: 'listLostReasons',
     input: {},
-    sent: { method: 'GET', path: '/opportunities/lost-reason', query: { ...query, limit: '100', skip: '0' } },
+    sent: {
+      method: 'GET',
+      path: '/opportunities/lost-reason',
+      query: { ...query, limit: '100', skip: '0', getCount: 'true' },
+    },
     reply: { lostReasons: [named], total: 1, traceId },
     data: { lostReasons: [named], total: 1 },
   },

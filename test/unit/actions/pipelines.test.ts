@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { call, connected, refusalOf } from '../support/actions'
 import { firstOf, ids, lists, PIPELINES, pipelines, REASONS } from '../support/lookups'
 import { useFakeNetwork } from '../support/network'
-import { answerBy, byRoute, faultOf, linesOf, onlyOf, run } from '../support/routes'
+import { answerBy, byRoute, faultOf, linesOf, onlyOf, refusedWith, run } from '../support/routes'
 import { watchForLeaks } from '../support/secrets'
 
 useFakeNetwork()
@@ -150,7 +150,7 @@ describe('moveOpportunity', () => {
     [{ pipeline: 'Support', stage: 'Proposal sent' }, `There are: New (${ids.ticketNew}).`],
   ])('refuses %j with the nearest first, and moves nothing', async (input, says) => {
     const asked = answerBy(world())
-    expect(await faultOf('moveOpportunity', { opportunityId, ...input })).toContain(says)
+    expect(await refusedWith('UNKNOWN_NAME', 'moveOpportunity', { opportunityId, ...input })).toContain(says)
     expect(asked.filter(({ method }) => method !== 'GET')).toEqual([])
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { actions } from '../../../src/actions'
+import { events } from '../../../src/events'
 import { beginConsent, comeBack, unconnected, visit } from '../support/consent'
 import { useFakeNetwork } from '../support/network'
 import { watchForLeaks } from '../support/secrets'
@@ -33,7 +34,14 @@ describe('GET /oauth/start', () => {
       response_type: 'code',
       client_id: app.clientId,
       redirect_uri: `${installation.webhookUrl}/oauth`,
-      scope: [...new Set([...CONNECTION, ...Object.values(actions).flatMap(({ scopes }) => scopes)])].sort().join(' '),
+      scope: [
+        ...new Set([
+          ...CONNECTION,
+          ...[...Object.values(actions), ...Object.values(events)].flatMap(({ scopes }) => scopes),
+        ]),
+      ]
+        .sort()
+        .join(' '),
       state: installation.states.stored('oauthFlow')?.pending[0]?.state,
       version_id: app.clientId.split('-')[0],
     })
@@ -108,7 +116,7 @@ describe('GET /oauth/start', () => {
 })
 
 describe('other requests', () => {
-  it.each(['/', '', '/webhook', '/oauthx', '/OAuth', '/x/oauth', '//oauth'])('GET %j is not found', async (path) => {
+  it.each(['/webhook', '/oauthx', '/OAuth', '/x/oauth', '//oauth'])('GET %j is not found', async (path) => {
     expect((await visit(unconnected().installation, path)).status).toBe(404)
   })
 

@@ -71,10 +71,11 @@ const anything = {
   pipelines,
   followers: [userId],
   new: true,
-  total: 100,
-  totalCount: 100,
-  count: 100,
-  meta: { total: 100, startAfter: 1784498400000, startAfterId: entry.id },
+  // More than any input passes over.
+  total: 10_000_000,
+  totalCount: 10_000_000,
+  count: 10_000_000,
+  meta: { total: 10_000_000, startAfter: 1784498400000, startAfterId: entry.id },
   succeeded: true,
   traceId: 'trace-1',
 }

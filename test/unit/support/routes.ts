@@ -76,3 +76,10 @@ export async function faultOf(name: string, input: object, installation = connec
   expect(thrown).toMatchObject({ type: 'Runtime' })
   return thrown.message
 }
+
+/** Runs the action, which must refuse with this code for the flow to branch on; gives back the message. */
+export async function refusedWith(code: string, name: string, input: object, installation = connected()) {
+  const outcome = await run(name, input, installation)
+  expect(outcome).toMatchObject({ success: false, error: { code, retryable: false } })
+  return outcome.message
+}

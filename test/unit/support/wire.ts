@@ -28,7 +28,8 @@ const REFUSALS: [Reply, object][] = [
 
 /** Each case sends exactly one request and answers this data; a refusal of it is passed on. */
 export function describeWire(cases: Wire[]): void {
-  describe.each(cases)('$action $title', ({ action, input, sent: expected, version = '2021-07-28', reply, data }) => {
+  const titled = cases.map((one) => ({ ...one, name: [one.action, one.title].filter(Boolean).join(' ') }))
+  describe.each(titled)('$name', ({ action, input, sent: expected, version = '2021-07-28', reply, data }) => {
     it('sends what GoHighLevel wants and answers what it gave', async () => {
       const { outcome, sent, versions } = await call(action, input, { body: reply })
       expect(sent).toEqual([expected])
