@@ -71,6 +71,15 @@ function print(rows: Row[]): void {
   console.log(table.toString())
 }
 
+/** What GoHighLevel's webhooks have told the bot while the actions ran. */
+function printEvents(events: { type: string }[]): void {
+  const counts = new Map<string, number>()
+  for (const { type } of events) counts.set(type, (counts.get(type) ?? 0) + 1)
+  const table = new Table({ head: ['Event that reached the bot', 'Times'], style: { head: [], border: [] } })
+  for (const [type, times] of counts) table.push([type, times])
+  console.log(table.toString())
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } })
   if (existsSync(`${ROOT}/.env`)) process.loadEnvFile(`${ROOT}/.env`)
@@ -83,6 +92,8 @@ async function main(): Promise<void> {
     const rows: Row[] = []
     for (const step of steps) rows.push(await runStep(step, memory, installation, stage))
     print(rows)
+    const events = await stage.events()
+    if (!stage.isReal) printEvents(events)
     const failures = rows.filter(({ failed }) => failed).length
     console.log(`${rows.length - failures} of ${rows.length} actions succeeded.`)
     for (const [name, url] of Object.entries(stage.addresses)) console.log(`${name.padEnd(18)} ${url}`)

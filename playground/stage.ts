@@ -11,6 +11,8 @@ export type Stage = {
   requests: { method: string; path: string; status: number }[]
   memory: Memory
   addresses: Record<string, string>
+  /** The events that have reached the bot so far, once all webhooks under way have been answered. */
+  events(): Promise<{ type: string }[]>
   /** Installs the integration and connects it. */
   connect(): Promise<Installation>
   close(): Promise<void>
@@ -61,6 +63,7 @@ export async function openStage(): Promise<Stage> {
     const webhookUrl = `${gateway.url}/${webhookId}`
     const installation = integration.install({ webhookId, webhookUrl, configuration })
     gateway.route(webhookId, installation)
+    if (ghl) ghl.webhooks.url = webhookUrl
     const { status, body } = await installation.register()
     if (status !== 200) throw new Error(`Registering failed with status ${status}: ${body}`)
     return { installation, webhookUrl }
@@ -78,10 +81,19 @@ export async function openStage(): Promise<Stage> {
       Integration: integration.url,
       'Webhook gateway': gateway.url,
     },
+    events: async () => {
+      await ghl?.webhooks.idle()
+      return [...botpress.bots.values()].flatMap(({ events }) => [...events.values()])
+    },
     connect: async () => {
       if (real) return (await install(real)).installation
-      const { clientId, clientSecret } = ghl ?? {}
-      const { installation, webhookUrl } = await install({ clientId, clientSecret })
+      const { clientId, clientSecret, webhooks } = ghl ?? {}
+      const { installation, webhookUrl } = await install({
+        clientId,
+        clientSecret,
+        webhookPublicKey: webhooks?.publicKey,
+        legacyWebhookPublicKey: webhooks?.legacyPublicKey,
+      })
       console.log(`Connecting by ${webhookUrl}/oauth/start …`)
       await followConsent(`${webhookUrl}/oauth/start`)
       return installation

@@ -145,7 +145,7 @@ export class Webhooks implements WebhookControls {
     try {
       const headers = { 'content-type': 'application/json', ...this.sign(body) }
       const signal = AbortSignal.any([this.closing.signal, AbortSignal.timeout(TIMEOUT_MS)])
-      const answer = await fetch(url, { method: 'POST', headers, body, signal })
+      const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
       await answer.arrayBuffer()
       return answer.status
     } catch {

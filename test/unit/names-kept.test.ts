@@ -18,13 +18,13 @@ const opportunityId = ids.deal
 
 const at = (minutes: number) => vi.setSystemTime(Date.UTC(2026, 6, 1) + minutes * 60_000)
 
-describe('a list of names', () => {
-  const start = () => {
-    vi.useFakeTimers({ toFake: ['Date'] })
-    at(0)
-    return connected()
-  }
+const start = () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  at(0)
+  return connected()
+}
 
+describe('a list of names', () => {
   it('is kept for five minutes', async () => {
     const kept = start()
     const asked = answerBy(everything())
