@@ -13,6 +13,7 @@ import { measureManyActions, measureManyProcesses } from './hard-cases'
 import { renderTable, type Row } from './report'
 import { openStage } from './stage'
 import { measureLoad, measureSingle } from './warm'
+import { measureWebhooks } from './webhooks'
 
 /** Numbers of actions and rounds. */
 const FULL = { single: 4000, early: 2000, late: 20_000, loads: 21, hardRounds: 7 }
@@ -56,6 +57,7 @@ async function measureAll(size: typeof FULL, cleanup: Cleanup): Promise<Row[]> {
   return runParts({
     'One action after the other': () => measureSingle(stage, size.single),
     'Many actions at once, and memory': () => measureLoad(stage, size.early, size.late),
+    Webhooks: () => measureWebhooks(stage, size.hardRounds),
     'Loading and size': () => measureBundles(bundles, size.loads),
     'Many actions with an expired token': () => measureManyActions(stage, size.hardRounds),
     'Many processes with an expired token': () => measureManyProcesses(stage, size.hardRounds),

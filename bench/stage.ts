@@ -1,5 +1,5 @@
 /** What the bundles run against, and the bundles themselves: each in a process of its own. */
-import { randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { startBotpressApi, startIntegration, type BotpressApi, type MemoryUsage } from '../sandbox/botpress'
 import type { Certificate } from './certificate'
 import type { Cleanup } from './cleanup'
@@ -10,9 +10,13 @@ import { mapPair, type Name, type Pair } from './pair'
 export type Subject = {
   /** Reads one contact, as a bot would. Throws unless it was read. */
   act(): Promise<void>
+  /** Receives a webhook. Throws unless it was taken. */
+  receive(webhook: SignedWebhook): Promise<void>
   memory(): Promise<MemoryUsage>
   close(): Promise<void>
 }
+
+export type SignedWebhook = { body: string; signature: string }
 
 /** Who is connected how. Processes that share one are the same installation. */
 export type Identity = {
@@ -25,6 +29,8 @@ export type Identity = {
 export type Stage = {
   ghl: GhlProcess
   botpress: BotpressApi
+  /** Signs with the key that both bundles verify with. */
+  sign(body: string): SignedWebhook
   createIdentity(name: Name): Promise<Identity>
   start(name: Name, identity: Identity): Promise<Subject>
   /** Fresh processes of both, each an installation of its own. */
@@ -36,14 +42,20 @@ export async function openStage(bundles: Pair<string>, certificate: Certificate,
   cleanup.add(ghl.close)
   const botpress = await startBotpressApi()
   cleanup.add(botpress.close)
-  const env = { NODE_EXTRA_CA_CERTS: certificate.certPath, GHL_API_URL: ghl.url }
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const webhookKey = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const env = {
+    NODE_EXTRA_CA_CERTS: certificate.certPath,
+    GHL_API_URL: ghl.url,
+    BENCH_WEBHOOK_KEY: webhookKey,
+  }
 
   const createIdentity = async (name: Name): Promise<Identity> => {
     const { accessToken, refreshToken } = await ghl.issueTokens()
     const { clientId, clientSecret, locationId } = ghl
     const configuration = {
       accessToken,
-      ...(name === 'ours' && { refreshToken, clientId, clientSecret, locationId }),
+      ...(name === 'ours' && { refreshToken, clientId, clientSecret, locationId, webhookPublicKey: webhookKey }),
     }
     return { botId: randomUUID(), integrationId: randomUUID(), webhookId: randomUUID(), configuration }
   }
@@ -60,12 +72,18 @@ export async function openStage(bundles: Pair<string>, certificate: Certificate,
         throw new Error(`An action of ${name} failed: ${error?.message ?? JSON.stringify(output)}`)
       }
     }
-    return { act, memory: integration.memory, close }
+    const receive = async ({ body: sent, signature }: SignedWebhook): Promise<void> => {
+      const headers = { 'x-ghl-signature': signature }
+      const answer = await installation.webhook({ method: 'POST', path: '/', headers, body: sent })
+      if (answer.status !== 200) throw new Error(`A webhook of ${name} was answered with status ${answer.status}`)
+    }
+    return { act, receive, memory: integration.memory, close }
   }
 
   return {
     ghl,
     botpress,
+    sign: (body) => ({ body, signature: sign(null, Buffer.from(body), privateKey).toString('base64') }),
     createIdentity,
     start,
     startBoth: () =>
@@ -86,10 +104,17 @@ export async function time(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** Runs so many actions, never more than `width` at once, and as soon as one ends the next. */
-export async function runAtOnce({ act }: Subject, total: number, width: number): Promise<void> {
-  let left = total
+export const runAtOnce = ({ act }: Subject, total: number, width: number): Promise<void> =>
+  doAtOnce(
+    Array.from({ length: total }, () => act),
+    width
+  )
+
+/** Does all of it, never more than `width` at once, and as soon as one ends the next. */
+export async function doAtOnce(jobs: (() => Promise<void>)[], width: number): Promise<void> {
+  const left = jobs.values()
   const work = async (): Promise<void> => {
-    while (left-- > 0) await act()
+    for (const job of left) await job()
   }
   await Promise.all(Array.from({ length: width }, work))
 }
