@@ -88,7 +88,9 @@ export const rescheduleAppointment = defineAction({
     const host = typeof current.assignedUserId === 'string' ? current.assignedUserId : undefined
     const slots = { calendarId: String(current.calendarId), timezone: zone, userId: host }
     const move = async () => ({ ...current, ...readAppointment(await ghl.put(route, times)), ...times })
-    return bookOrSuggest(ghl, slots, wanted, move)
+    // The appointment itself occupies the time next to it, so that is never listed as free: GoHighLevel decides.
+    const overlapsItself = Math.abs(wanted - Date.parse(String(current.startTime))) < length
+    return overlapsItself ? move() : bookOrSuggest(ghl, slots, wanted, move)
   },
 })
 

@@ -27,11 +27,20 @@ const envelope = () => ({
   webhookId: text('Webhook ID', 'Names this delivery; the same on repetitions'),
 })
 
-export const defineEvent = <Fields extends z.ZodRawShape>(
+/** The payload's schema is made when it is first needed: a process that only runs actions starts sooner without. */
+export function defineEvent<Fields extends z.ZodRawShape>(
   event: Omit<Event, 'payload' | 'ids'> & { fields: z.ZodObject<Fields>; ids?: readonly (keyof Fields & string)[] }
-): Event => {
+): Event {
   const { fields, ids = [], ...shown } = event
-  return { ...shown, ids, payload: answer({ ...envelope(), ...fields.shape }) }
+  let made: AnyObject | undefined
+  return {
+    ...shown,
+    ids,
+    get payload() {
+      made ??= answer({ ...envelope(), ...fields.shape })
+      return made
+    },
+  }
 }
 
 /** The schema as deployed: the ids that always come are required. */

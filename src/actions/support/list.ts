@@ -78,7 +78,7 @@ export async function readPages<Position>(
       // A cursor is often still there on the last page, which shows by being short.
       from = page.items.length < (page.size ?? pageSize) ? undefined : page.next
     } catch (thrown) {
-      if (!(thrown instanceof GhlError) || !thrown.details.retryable || items.length === 0) throw thrown
+      if (!(thrown instanceof GhlError) || items.length === 0) throw thrown
       stoppedEarly = true
     }
     if (!all || from === undefined) break
