@@ -27,9 +27,9 @@ async function dataOf(action: string, input: object): Promise<Data> {
 const idsOf = (list: unknown): unknown[] => (Array.isArray(list) ? list.map((item) => Object(item).id) : [])
 
 /** Answers so many pages, and refuses those after. */
-const refusingAfter = (pages: number, serve: Answerer): Answerer => {
+const refusingAfter = (pages: number, serve: Answerer, refusal: ReturnType<Answerer> = TOO_MANY): Answerer => {
   let asked = 0
-  return (one) => (++asked > pages ? TOO_MANY : serve(one))
+  return (one) => (++asked > pages ? refusal : serve(one))
 }
 
 const cursorOf = (list: string, position: unknown): string =>
@@ -109,8 +109,11 @@ describe.each(PAGED)('$action', ({ action, input, items, usual, most, sizeOf, po
     expect([...idsOf(data[items]), ...idsOf(next[items])]).toEqual(all.slice(0, 6).map(({ id }) => id))
   })
 
-  it('keeps what it has when a later page fails, and says where to go on', async () => {
-    answerBy(refusingAfter(2, serve(all)))
+  it.each([
+    ['for now', TOO_MANY],
+    ['for good', { status: 400, body: { message: 'No more of this' } }],
+  ])('keeps what it has when a later page fails %s, and says where to go on', async (_how, refusal) => {
+    answerBy(refusingAfter(2, serve(all), refusal))
     const data = await get({ all: true, limit: 3 })
     expect(idsOf(data[items])).toEqual(all.slice(0, 6).map(({ id }) => id))
     expect(data).toMatchObject({ stoppedEarly: true })

@@ -60,6 +60,14 @@ describe('rescheduleAppointment', () => {
     expect(linesOf(asked)).not.toContain(LOCATION)
   })
 
+  it('moves it within the time it occupies itself, which the calendar never lists as free', async () => {
+    const current15Later = '2026-07-20T17:15:00+02:00'
+    const asked = answerBy(world([]))
+    const outcome = await run('rescheduleAppointment', { appointmentId, startTime: current15Later })
+    expect(outcome).toMatchObject({ success: true, data: { startTime: current15Later } })
+    expect(linesOf(asked)).toEqual([READ, LOCATION, WRITE])
+  })
+
   it('leaves the end to the calendar where the appointment has none', async () => {
     const asked = answerBy(world([startTime], { endTime: null }))
     await run('rescheduleAppointment', { appointmentId, startTime })
