@@ -27,18 +27,21 @@ function describeIssue(issue: Issue, action: Action): string {
   return `${name || 'the input'}: ${issue.message}.`
 }
 
+/** Ids are often pasted with a space or line break. */
+const tidy = (name: string, value: unknown): unknown =>
+  typeof value === 'string' && /Id$|^assignedTo$/.test(name) ? value.trim() : value
+
 /**
  * The input without what was left empty: Studio sends "" for a field that wasn't filled in, agents send null.
  * null stays where the field can be cleared with it.
  */
-function withoutEmpty(input: Record<string, unknown>, schema: AnyObject): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(input).filter(([name, value]) => {
-      const field = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined
-      if (value === null) return field?.isNullable() ?? true
-      return value !== undefined && !(typeof value === 'string' && value.trim() === '')
-    })
-  )
+function tidyInput(input: Record<string, unknown>, schema: AnyObject): Record<string, unknown> {
+  const filled = Object.entries(input).filter(([name, value]) => {
+    const field = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined
+    if (value === null) return field?.isNullable() ?? true
+    return value !== undefined && !(typeof value === 'string' && value.trim() === '')
+  })
+  return Object.fromEntries(filled.map(([name, value]) => [name, tidy(name, value)]))
 }
 
 const strictInputs = new WeakMap<Action, AnyObject>()
@@ -52,7 +55,7 @@ function strictInput(action: Action): AnyObject {
 
 /** The checked input. Throws RuntimeError naming each field that is wrong; nothing has been sent then. */
 function parseInput(name: string, action: Action, input: Record<string, unknown>): Record<string, unknown> {
-  const parsed = strictInput(action).safeParse(withoutEmpty(input, action.input))
+  const parsed = strictInput(action).safeParse(tidyInput(input, action.input))
   if (parsed.success) return parsed.data
   const faults = parsed.error.issues.map((issue) => describeIssue(issue, action))
   throw new RuntimeError(`${name}: ${faults.join(' ')} Nothing was sent to GoHighLevel.`)

@@ -44,7 +44,10 @@ export const listCustomFields = defineAction({
   data: listed('customFields', customField, 'Custom Fields'),
   done: 'Custom fields listed',
   run: async (ghl, input) =>
-    wholeList('customFields', listOf(await ghl.get(ofLocation(ghl, '/customFields'), input), 'customFields')),
+    wholeList(
+      'customFields',
+      listOf(await ghl.get(ofLocation(ghl, '/customFields'), { model: input.model }), 'customFields')
+    ),
 })
 
 export const listCustomValues = defineAction({

@@ -8,7 +8,7 @@ export const text = (title: string, description: string) => z.string({ descripti
  * An id of GoHighLevel's: opaque, never checked for its format. Like every field it may be "", which Studio sends for
  * one that was not filled in.
  */
-export const id = (title: string, description: string) => z.string().trim().max(256).title(title).describe(description)
+export const id = (title: string, description: string) => z.string().max(256).title(title).describe(description)
 
 export const flag = (title: string, description: string) => z.boolean({ description }).title(title)
 

@@ -110,6 +110,14 @@ describe('the layers', () => {
     expect([...reachedFrom([file])].filter((target) => HTTP.test(target))).toEqual([])
   })
 
+  it.each([...under('actions'), ...under('schemas'), ...under('events')])(
+    '%s uses no check that the current toolchain cannot turn into JSON Schema',
+    (file) => {
+      const changes = /z\s*\.string\([^)]*\)(\s*\.\w+\([^)]*\))*?\s*\.(trim|toLowerCase|toUpperCase)\(/
+      expect(textOf(file)).not.toMatch(changes)
+    }
+  )
+
   it.each(under('schemas'))('%s knows no action', (file) => {
     expect(importsOf(file).filter(({ from }) => /^\.\.\/(actions|oauth|run-action|handler)/.test(from))).toEqual([])
   })
