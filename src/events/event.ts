@@ -37,7 +37,7 @@ export function defineEvent<Fields extends z.ZodRawShape>(
     ...shown,
     ids,
     get payload() {
-      made ??= answer({ ...envelope(), ...fields.shape })
+      made ??= answer({ ...fields.shape, ...envelope() })
       return made
     },
   }

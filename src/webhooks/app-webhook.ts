@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { events } from '../events'
 import type { Event } from '../events/event'
-import { findConnection, markUninstalled } from '../ghl/credentials'
+import { findConnection, markUninstalled, readConnection } from '../ghl/credentials'
 import type { Installation } from '../ghl/installation'
 import { isSigned } from '../ghl/signature'
 import { appIdOf } from '../ghl/tokens'
@@ -26,7 +26,7 @@ const isStale = ({ timestamp }: Webhook): boolean =>
 
 /** True when the webhook is for this installation's app and location; one app URL gets those of all of them. */
 function isAddressedTo(webhook: Webhook, connection: Credentials, clientId: string | undefined): boolean {
-  if (clientId && webhook.appId !== undefined && webhook.appId !== appIdOf(clientId)) return false
+  if (clientId && webhook.appId !== undefined && webhook.appId !== appIdOf(clientId.trim())) return false
   const location = webhook.locationId ?? webhook.altId
   if (location !== undefined) return location === connection.locationId
   return webhook.companyId !== undefined && webhook.companyId === connection.companyId
@@ -43,7 +43,23 @@ function payloadOf(webhook: Webhook, { payload, ids }: Event): Webhook | undefin
 }
 
 /** What belongs together keeps its order: everything about one contact, else about one object. */
-const subjectOf = ({ contactId, id, _id, locationId }: Webhook): string => String(contactId ?? id ?? _id ?? locationId)
+function subjectOf({ contactId, appointment, id, _id, locationId }: Webhook): string {
+  const booked = typeof appointment === 'object' && appointment !== null ? { ...appointment } : {}
+  const named = [contactId, Reflect.get(booked, 'contactId'), id, _id, locationId]
+  return named.find((value): value is string => typeof value === 'string') ?? ''
+}
+
+/** A process may know an old connection only: before a webhook is turned away, it looks again, unless it just did. */
+const JUST_READ_MS = 10_000
+
+async function isForUs(installation: Installation, webhook: Webhook): Promise<boolean> {
+  const { clientId } = installation.ctx.configuration
+  const matches = (connection: Credentials | undefined) =>
+    connection !== undefined && isAddressedTo(webhook, connection, clientId)
+  // The connection that an UNINSTALL is about is lost already when the webhook comes again.
+  if (webhook.type === 'UNINSTALL') return matches(await readConnection(installation))
+  return matches(await findConnection(installation)) || matches(await findConnection(installation, JUST_READ_MS))
+}
 
 /**
  * Checks and delivers one webhook. Whatever is not signed, not addressed to this installation, stale or unknown creates
@@ -51,14 +67,14 @@ const subjectOf = ({ contactId, id, _id, locationId }: Webhook): string => Strin
  */
 export async function receiveAppWebhook(installation: Installation, request: WebRequest): Promise<WebAnswer> {
   const body = request.body ?? ''
-  const { clientId, webhookPublicKey, legacyWebhookPublicKey } = installation.ctx.configuration
+  const { webhookPublicKey, legacyWebhookPublicKey } = installation.ctx.configuration
   const keys = { ed25519: webhookPublicKey, rsa: legacyWebhookPublicKey }
   if (!isSigned(Buffer.from(body), request.headers ?? {}, keys)) return unsigned
   const webhook = readJsonObject(body)
   if (!webhook) return malformed
   if (isStale(webhook)) return stale
   try {
-    return await deliver(installation, webhook, body, clientId)
+    return await deliver(installation, webhook, body)
   } catch {
     installation.logger
       .forBot()
@@ -67,24 +83,19 @@ export async function receiveAppWebhook(installation: Installation, request: Web
   }
 }
 
-async function deliver(
-  installation: Installation,
-  webhook: Webhook,
-  body: string,
-  clientId: string | undefined
-): Promise<WebAnswer> {
-  const connection = await findConnection(installation)
-  if (!connection || !isAddressedTo(webhook, connection, clientId)) return ignored
+async function deliver(installation: Installation, webhook: Webhook, body: string): Promise<WebAnswer> {
+  if (!(await isForUs(installation, webhook))) return ignored
   const known = typeof webhook.type === 'string' ? BY_TYPE.get(webhook.type) : undefined
   const payload = known && payloadOf(webhook, known.event)
   if (!payload) {
-    const type = /^\w{1,64}$/.exec(String(webhook.type))?.[0] ?? 'of no readable type'
+    const type =
+      typeof webhook.type === 'string' && /^\w{1,64}$/.test(webhook.type) ? webhook.type : 'of no readable type'
     installation.logger.forBot().info(`GoHighLevel webhook ${type} is not known or incomplete, and was ignored`)
     return ignored
   }
-  if (known.name === 'appUninstalled') await markUninstalled(installation, connection)
-  await deliverOnce(installation, subjectOf(webhook), keyOf(webhook, body), () =>
-    createEvent(installation, known.name, payload)
-  )
+  await deliverOnce(installation, subjectOf(webhook), keyOf(webhook, body), async () => {
+    if (known.name === 'appUninstalled') await markUninstalled(installation)
+    await createEvent(installation, known.name, payload)
+  })
   return received
 }

@@ -7,6 +7,8 @@ import { SHARDS, type Shard } from '../states'
 /** How long a delivery is remembered, in ms: as long as a copy of it is let in. */
 const REMEMBERED_MS = 24 * 60 * 60_000
 const MAX_REMEMBERED = 1_000
+/** How long events are created under one lease, in ms: well below its length, as what was begun must end within it. */
+const WORK_MS = 5_000
 
 type Delivery = { key: string; create: () => Promise<void>; resolve: () => void; reject: (thrown: unknown) => void }
 
@@ -44,20 +46,26 @@ async function work(installation: Installation, shard: Shard, queue: string): Pr
     const batch = waiting.get(queue)?.splice(0) ?? []
     if (batch.length === 0) return void waiting.delete(queue)
     try {
-      await withLease(installation, `webhookLease${shard}`, () => createAll(installation, shard, batch))
+      const left = await withLease(installation, `webhookLease${shard}`, () => createAll(installation, shard, batch))
+      waiting.get(queue)?.unshift(...left)
     } catch (thrown) {
       for (const { reject } of batch) reject(thrown)
     }
   }
 }
 
-async function createAll(installation: Installation, shard: Shard, batch: Delivery[]): Promise<void> {
+/** Gives back those for which the lease did not last. */
+async function createAll(installation: Installation, shard: Shard, batch: Delivery[]): Promise<Delivery[]> {
+  const startedAt = Date.now()
   const state = `webhooksSeen${shard}` as const
   const { seen } = (await readState(installation, state)) ?? { seen: [] }
   const fresh = seen.filter(({ at }) => Date.now() - at < REMEMBERED_MS)
   const known = new Set(fresh.map(({ key }) => key))
   const done: Delivery[] = []
-  for (const delivery of batch) {
+  let next = 0
+  for (; next < batch.length && Date.now() - startedAt < WORK_MS; next++) {
+    const delivery = batch[next]
+    if (!delivery) break
     try {
       if (!known.has(delivery.key)) await delivery.create()
       known.add(delivery.key)
@@ -74,4 +82,5 @@ async function createAll(installation: Installation, shard: Shard, batch: Delive
     await writeState(installation, state, { seen: all.slice(-MAX_REMEMBERED) }).catch(() => undefined)
   }
   for (const { resolve } of done) resolve()
+  return batch.slice(next)
 }

@@ -85,22 +85,34 @@ export const connect = (
     store(installation, fromGrant(grant, locationId, configuredSeed(installation), agency))
   )
 
-/** The stored connection through the cache, without renewing it; undefined when there is none or it is lost. */
-export async function findConnection(installation: Installation): Promise<Credentials | undefined> {
+/**
+ * The stored connection, without renewing it; undefined when there is none or it is lost.
+ * @param maxAgeMs how old what this process knows of it may be
+ */
+export async function findConnection(
+  installation: Installation,
+  maxAgeMs = MAX_CACHE_AGE_MS
+): Promise<Credentials | undefined> {
   const entry = entryOf(installation)
-  if (entry.credentials && Date.now() - entry.readAt < MAX_CACHE_AGE_MS) return entry.credentials
+  if (entry.credentials && Date.now() - entry.readAt < maxAgeMs) return entry.credentials
   const stored = await readState(installation, 'credentials')
   return stored && !stored.lost ? remember(entry, stored) : undefined
 }
 
+/** What is stored, be it lost; undefined when there is nothing. */
+export const readConnection = (installation: Installation): Promise<Credentials | undefined> =>
+  readState(installation, 'credentials')
+
 /** Takes note that the app was removed from the location: the next action says how to connect again. */
-export const markUninstalled = (installation: Installation, connection: Credentials): Promise<void> =>
-  withLease(installation, 'refreshLease', () =>
-    markLost(installation, connection, 'The GoHighLevel app was uninstalled from the location.')
-  )
+export const markUninstalled = (installation: Installation): Promise<void> =>
+  withLease(installation, 'refreshLease', async () => {
+    const stored = await readConnection(installation)
+    if (!stored || stored.lost) return
+    await markLost(installation, stored, 'The GoHighLevel app was uninstalled from the location.')
+  })
 
 /** True when working credentials are stored. */
 export async function isConnected(installation: Installation): Promise<boolean> {
-  const stored = await readState(installation, 'credentials')
+  const stored = await readConnection(installation)
   return stored !== undefined && !stored.lost
 }

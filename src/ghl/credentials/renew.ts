@@ -53,21 +53,26 @@ function renewAcrossProcesses(installation: Installation, used: string): Promise
 }
 
 /** Stores a renewed pair; kept in memory until that has worked, because it can't be had a second time. */
-function persist(installation: Installation, renewed: Credentials): Promise<Credentials> {
-  entryOf(installation).unsaved = renewed
-  return store(installation, renewed)
+async function persist(installation: Installation, renewed: Credentials, used: string): Promise<Credentials> {
+  const entry = entryOf(installation)
+  entry.unsaved = { credentials: renewed, inPlaceOf: used }
+  const stored = await store(installation, renewed)
+  entry.unsaved = undefined
+  return stored
 }
 
 async function renewNow(installation: Installation, used: string): Promise<Credentials> {
   const { unsaved } = entryOf(installation)
-  const stored = unsaved ? await persist(installation, unsaved) : await readStored(installation)
+  const stored = unsaved
+    ? await persist(installation, unsaved.credentials, unsaved.inPlaceOf)
+    : await readStored(installation)
   if (stored && stored.accessToken !== used && !expiresWithin(stored, 0)) return stored
   if (!stored) throw await disconnected(installation, 'GoHighLevel is not connected.')
   try {
     const renewed = stored.agency
       ? await renewByAgency(installation, stored, stored.agency)
       : await renewByRefreshToken(installation, stored)
-    return await persist(installation, renewed)
+    return await persist(installation, renewed, used)
   } catch (thrown) {
     if (!(thrown instanceof GrantRefused)) throw thrown
     const other = await readStored(installation)
@@ -91,7 +96,7 @@ async function renewByRefreshToken(installation: Installation, stored: Credentia
   // An agency's pair pasted together with a location id gives itself away only here.
   if (grant.isAgency) {
     const agency = readAgency(grant)
-    await persist(installation, { ...stored, agency })
+    await persist(installation, { ...stored, agency }, stored.accessToken)
     return exchangeForLocation(stored, agency)
   }
   return {
@@ -121,7 +126,7 @@ async function renewAgency(
   const grant = await refreshGrant(appCredentials(installation), refreshToken, 'Company')
   const renewed = { refreshToken, ...agencyFrom(grant, agency.companyId) }
   // The agency's refresh token has rotated: it is stored before anything that can still fail.
-  await persist(installation, { ...stored, agency: renewed })
+  await persist(installation, { ...stored, agency: renewed }, stored.accessToken)
   return renewed
 }
 

@@ -17,7 +17,7 @@ export type Entry = {
   /** Epoch ms. */
   readAt: number
   /** Renewed, but not stored yet: the pair it came from is dead, so this is all there is. */
-  unsaved?: Credentials
+  unsaved?: { credentials: Credentials; inPlaceOf: string }
   /** Epoch ms before which a token that still works is not renewed again. */
   renewNotBefore?: number
   loading?: Promise<Credentials>
@@ -115,7 +115,8 @@ export function entryOf(installation: Installation): Entry {
 /** Puts into the cache what is stored. */
 export function remember(entry: Entry, credentials: Credentials): Credentials {
   entry.credentials = credentials
-  entry.unsaved = undefined
+  // Whoever has stored another pair since has the only one that counts.
+  if (credentials.accessToken !== entry.unsaved?.inPlaceOf) entry.unsaved = undefined
   entry.readAt = Date.now()
   return credentials
 }

@@ -90,7 +90,7 @@ describe('a webhook is refused', () => {
   it.each([
     ['spaces between its parts', (json: string) => json.replaceAll('":', '" : ')],
     ['escaped characters', (json: string) => json.replace('"Z', '"\\u005a')],
-    ['a number in another notation', (json: string) => json.replace('100', '1.0e2')],
+    ['a number in another notation', (json: string) => json.replace('"score":100', '"score":1.0e2')],
     ['a key that comes twice', (json: string) => json.replace('{', '{"id":"first",')],
     ['a line break at its end', (json: string) => `${json}\n`],
   ])('when it was parsed and written again, which loses %s; as it came it is accepted', async (_what, unusual) => {
@@ -128,6 +128,7 @@ const sendTo = async (configuration: Configured, headers: Headers) => {
 }
 
 const withCurrent: Headers = (body) => ({ [current]: signCurrent(body) })
+const withForeign: Headers = (body) => ({ [current]: signCurrent(body, otherKeys) })
 const withLegacy: Headers = (body) => ({ [legacy]: signLegacy(body) })
 
 describe('a configured key', () => {
@@ -142,8 +143,7 @@ describe('a configured key', () => {
     const configuration = inForm(change)
     expect(await sendTo(configuration, withCurrent)).toEqual(ACCEPTED)
     expect(await sendTo(configuration, withLegacy)).toEqual(ACCEPTED)
-    const foreign: Headers = (body) => ({ [current]: signCurrent(body, otherKeys) })
-    expect(await sendTo(configuration, foreign)).toEqual(REFUSED)
+    expect(await sendTo(configuration, withForeign)).toEqual(REFUSED)
   })
 
   it.each([

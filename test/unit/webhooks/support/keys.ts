@@ -26,7 +26,7 @@ export const signLegacy = (body: string, by = keys): string =>
   sign('sha256', Buffer.from(body), by.rsa).toString('base64')
 
 /** A POST to the webhook URL. */
-export const post = (body: string | undefined, headers: Record<string, string> = {}, path = ''): WebRequest => ({
+export const post = (body: string | undefined, headers: WebRequest['headers'] = {}, path = ''): WebRequest => ({
   method: 'POST',
   path,
   query: '',
