@@ -1,15 +1,15 @@
 /** Booking as a bot does it: the person by e-mail or phone, the time out of the free ones. */
 import { RuntimeError, z } from '@botpress/sdk'
-import { formatISO } from 'date-fns'
 import { path } from '../ghl/path'
 import { appointment } from '../schemas/appointment'
 import { checkedMoment, epochMs, moment } from '../schemas/dates'
 import { answer, flag, id, text } from '../schemas/fields'
 import { withOffset } from '../schemas/time-zones'
 import { defineAction } from './action'
-import { isObject, listOf } from './support/answer'
+import { listOf } from './support/answer'
+import { isObject } from '../ghl/json'
 import { contactToBook, endAfter, hostToBook, lengthOf, readCalendar } from './support/booking-steps'
-import { readAppointment, withStatus } from './support/events'
+import { readAppointment, readStored, withStatus } from './support/events'
 import { bookOrSuggest, timeZoneOf } from './support/free-slots'
 import { listOutput, wholeList } from './support/list'
 
@@ -80,7 +80,7 @@ export const rescheduleAppointment = defineAction({
     const startTime = checkedMoment(given, 'startTime')
     const wanted = epochMs(startTime, 'startTime')
     const route = path`/calendars/events/appointments/${target}`
-    const current = readAppointment(await ghl.get(route))
+    const current = await readStored(ghl, target)
     if (current.deleted === true) throw new RuntimeError('This appointment was deleted. Book a new one.')
     const zone = await timeZoneOf(ghl, asked)
     const length = Date.parse(String(current.endTime)) - Date.parse(String(current.startTime))
@@ -124,7 +124,6 @@ export const listContactAppointments = defineAction({
   done: 'Appointments listed',
   run: async (ghl, input) => {
     const zone = await timeZoneOf(ghl)
-    const now = formatISO(new Date())
     const appointments = listOf(await ghl.get(path`/contacts/${input.contactId}/appointments`), 'events')
       .filter(isObject)
       // Unlike everywhere else the times come without an offset here.
@@ -133,13 +132,11 @@ export const listContactAppointments = defineAction({
         startTime: withOffset(event.startTime, zone),
         endTime: withOffset(event.endTime, zone),
       }))
-      .filter((event) => !input.upcoming || isUpcoming(event, now))
+      .filter((event) => !input.upcoming || isUpcoming(event))
       .sort((a, b) => Date.parse(String(a.startTime)) - Date.parse(String(b.startTime)))
     return wholeList('appointments', appointments)
   },
 })
 
-const isUpcoming = (event: Record<string, unknown>, now: string): boolean =>
-  Date.parse(String(event.startTime)) >= Date.parse(now) &&
-  event.appointmentStatus !== 'cancelled' &&
-  event.deleted !== true
+const isUpcoming = (event: Record<string, unknown>): boolean =>
+  Date.parse(String(event.startTime)) >= Date.now() && event.appointmentStatus !== 'cancelled' && event.deleted !== true

@@ -15,7 +15,8 @@ import {
   workflow,
 } from '../schemas/lookups'
 import { defineAction } from './action'
-import { isObject, listOf, unwrap } from './support/answer'
+import { listOf, unwrap } from './support/answer'
+import { isObject } from '../ghl/json'
 import { listOutput, paging, readByNumber, readByOffset, wholeList } from './support/list'
 
 /** Answers of a whole list: `items` under `list`. */

@@ -1,6 +1,7 @@
 /** Opportunities: the deals in GoHighLevel's pipelines. */
 import { z } from '@botpress/sdk'
-import type { Ghl, JsonObject } from '../ghl/client'
+import type { Ghl } from '../ghl/client'
+import type { JsonObject } from '../ghl/json'
 import { path } from '../ghl/path'
 import { flag, locationId } from '../schemas/fields'
 import {

@@ -1,12 +1,12 @@
 /** GoHighLevel's API as one action sees it: get, post, put, delete with the connected location's token. */
 import { installationKey, type Installation } from './installation'
+import { isObject, type JsonObject } from './json'
 import { lookupCacheOf, type LookupCache } from './lookup-cache'
 import { currentCredentials, renewCredentials } from './credentials'
 import { apiUrl } from './environment'
 import { errorFromAnswer, GhlError, isAboutExpiry, unexpectedAnswer } from './errors'
 import { RETRY_BUDGET_MS, send } from './http'
 
-export type JsonObject = Record<string, unknown>
 export type Query = Record<string, string | number | boolean | readonly (string | number)[] | undefined>
 
 export type GhlRequest = {
@@ -38,9 +38,6 @@ export type Ghl = {
   /** Any request, giving back whatever JSON or text was answered. */
   request(request: GhlRequest): Promise<unknown>
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The answer, unless it says inside a 2xx that the thing was not done. The flag is spelt three ways. */
 function confirmed(answer: JsonObject): JsonObject {

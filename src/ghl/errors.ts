@@ -1,4 +1,5 @@
 /** Every way in which GoHighLevel says no, read into one GhlError. The body shapes are those seen in real traffic. */
+import { isObject, type JsonObject } from './json'
 
 /** What kind of refusal it is; stable, so that a flow can branch on it. GoHighLevel's own code wins where it sends one. */
 export type ErrorKind =
@@ -46,10 +47,6 @@ export class GhlError extends Error {
   }
 }
 
-type Fields = Record<string, unknown>
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const MAX_WORDS = 300
 /** Tokens have no business in a message, even where GoHighLevel repeats one. */
 const TOKEN = /\b(?:eyJ[\w-]+(?:\.[\w-]*)*|pit-[\w-]+)/g
@@ -62,13 +59,13 @@ function textOf(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string' && value.trim() !== '') return value.trim()
   const inner = (part: unknown): string | undefined => textOf(part, depth + 1)
   if (Array.isArray(value)) return value.map(inner).filter(Boolean).join('; ') || undefined
-  return isFields(value) ? inner(value.message) : undefined
+  return isObject(value) ? inner(value.message) : undefined
 }
 
 /** GoHighLevel's own words: message (text or list), error_description, error, msg, detail; never a page's markup. */
 function wordsOf(body: unknown): string {
   if (typeof body === 'string') return /<\/?[a-z!]/i.test(body) ? '' : tidy(body)
-  if (!isFields(body)) return ''
+  if (!isObject(body)) return ''
   const found = [body.message, body.error_description, body.error, body.msg, body.detail]
     .map((part) => textOf(part))
     .find(Boolean)
@@ -80,7 +77,7 @@ const tidy = (words: string): string => words.replace(TOKEN, '[token]').replace(
 const firstText = (...values: unknown[]): string | undefined =>
   values.find((value): value is string => typeof value === 'string' && value !== '')
 
-type Answer = { status: number; words: string; headers: Fields }
+type Answer = { status: number; words: string; headers: JsonObject }
 type Rule = { kind: ErrorKind; when: (answer: Answer) => boolean; say: string }
 
 const MISSING_SCOPE = /not authorized for this scope|not allowed to access this scope|not yet supported by the IAM/i
@@ -152,15 +149,16 @@ const RULES: Rule[] = [
 ]
 
 /** True when the rate-limit headers say that nothing more will be answered today. */
-export const isDailyBudgetSpent = (headers: Fields): boolean => String(headers['x-ratelimit-daily-remaining']) === '0'
+export const isDailyBudgetSpent = (headers: JsonObject): boolean =>
+  String(headers['x-ratelimit-daily-remaining']) === '0'
 
 const RETRYABLE = new Set<ErrorKind>(['RATE_LIMITED', 'UNAVAILABLE', 'UNREACHABLE'])
 
 /** Reads an HTTP answer outside 2xx. Never throws, whatever the body is. */
-export function errorFromAnswer(status: number, body: unknown, headers: Fields = {}): GhlError {
+export function errorFromAnswer(status: number, body: unknown, headers: JsonObject = {}): GhlError {
   const words = wordsOf(body)
-  const fields = isFields(body) ? body : {}
-  const meta = isFields(fields.meta) ? fields.meta : {}
+  const fields = isObject(body) ? body : {}
+  const meta = isObject(fields.meta) ? fields.meta : {}
   const answer = { status, words, headers }
   const rule = RULES.find(({ when }) => when(answer))
   const kind = rule?.kind ?? 'INVALID'

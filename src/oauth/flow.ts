@@ -1,6 +1,7 @@
 /** What the consent flow must remember between two requests, which may reach different processes. */
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Agency, States } from '../states'
+import { isSameSecret } from '../same-secret'
 import { readState, STATE_LIFETIME_MS, writeState, type Installation } from '../ghl/installation'
 
 /** How long a consent page, or the choice of a location, may stay open, in ms. */
@@ -9,11 +10,6 @@ const LIFETIME_MS = 10 * 60_000
 const MAX_PENDING = 5
 
 const isAlive = ({ expiresAt }: { expiresAt: number }): boolean => expiresAt > Date.now()
-
-function isSame(kept: string, given: string): boolean {
-  const [a, b] = [Buffer.from(kept), Buffer.from(given)]
-  return a.length === b.length && timingSafeEqual(a, b)
-}
 
 async function readFlow(installation: Installation): Promise<States['oauthFlow']> {
   const { pending = [], choice } = (await readState(installation, 'oauthFlow')) ?? {}
@@ -35,7 +31,7 @@ export async function beginConsent(installation: Installation): Promise<string> 
 /** True once for each `state` that was begun and has not expired. */
 export async function finishConsent(installation: Installation, state: string): Promise<boolean> {
   const flow = await readFlow(installation)
-  const others = flow.pending.filter((begun) => !isSame(begun.state, state))
+  const others = flow.pending.filter((begun) => !isSameSecret(begun.state, state))
   if (others.length === flow.pending.length) return false
   await writeFlow(installation, { ...flow, pending: others })
   return true
@@ -52,7 +48,7 @@ export async function beginChoice(installation: Installation, agency: Agency): P
 /** The agency whose choice the ticket stands for; undefined when there is none or it has expired. */
 export async function readChoice(installation: Installation, ticket: string): Promise<Agency | undefined> {
   const { choice } = await readFlow(installation)
-  return choice && isSame(choice.ticket, ticket) ? choice.agency : undefined
+  return choice && isSameSecret(choice.ticket, ticket) ? choice.agency : undefined
 }
 
 /** Forgets the agency's token, which is stored with the connection by now. */

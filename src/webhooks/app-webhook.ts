@@ -12,7 +12,7 @@ import type { Credentials } from '../states'
 import { comeAgain, ignored, malformed, received, stale, unsigned } from './answers'
 import { createEvent } from './create-event'
 import { deliverOnce } from './deliver-once'
-import { readJsonObject } from './json'
+import { readJsonObject } from '../ghl/json'
 
 /** Retries may come hours later; whether they carry a new timestamp is not documented. */
 const MAX_AGE_MS = 24 * 60 * 60_000

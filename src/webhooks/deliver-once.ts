@@ -61,25 +61,27 @@ async function createAll(installation: Installation, shard: Shard, batch: Delive
   const { seen } = (await readState(installation, state)) ?? { seen: [] }
   const fresh = seen.filter(({ at }) => Date.now() - at < REMEMBERED_MS)
   const known = new Set(fresh.map(({ key }) => key))
+  const added: { key: string; at: number }[] = []
   const done: Delivery[] = []
   let next = 0
   for (; next < batch.length && Date.now() - startedAt < WORK_MS; next++) {
     const delivery = batch[next]
     if (!delivery) break
     try {
-      if (!known.has(delivery.key)) await delivery.create()
-      known.add(delivery.key)
+      if (!known.has(delivery.key)) {
+        await delivery.create()
+        known.add(delivery.key)
+        added.push({ key: delivery.key, at: Date.now() })
+      }
       done.push(delivery)
     } catch (thrown) {
       delivery.reject(thrown)
     }
   }
-  const remembered = new Set(fresh.map(({ key }) => key))
-  const added = [...new Set(done.map(({ key }) => key))].filter((key) => !remembered.has(key))
   if (added.length > 0) {
-    const all = [...fresh, ...added.map((key) => ({ key, at: Date.now() }))]
     // The events stand: failing now would only have them sent, and created, again.
-    await writeState(installation, state, { seen: all.slice(-MAX_REMEMBERED) }).catch(() => undefined)
+    const all = [...fresh, ...added].slice(-MAX_REMEMBERED)
+    await writeState(installation, state, { seen: all }).catch(() => undefined)
   }
   for (const { resolve } of done) resolve()
   return batch.slice(next)

@@ -1,10 +1,11 @@
 /** Webhooks that a workflow in the location sends: unsigned, so the address itself is the secret. */
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { readState, writeState, type Installation } from '../ghl/installation'
+import { isSameSecret } from '../same-secret'
 import type { WebAnswer } from '../handler'
 import { comeAgain, malformed, notFound, received } from './answers'
 import { createEvent } from './create-event'
-import { readJsonObject } from './json'
+import { readJsonObject } from '../ghl/json'
 
 /** Keeps where the installation is reached, and makes its workflow secret when there is none; gives back that address. */
 export async function rememberWebhookUrl(installation: Installation, webhookUrl: string): Promise<string> {
@@ -20,11 +21,6 @@ export async function workflowUrlOf(installation: Installation): Promise<string 
   return stored?.workflowSecret && `${stored.webhookUrl}/workflow/${stored.workflowSecret}`
 }
 
-function isSame(kept: string, given: string): boolean {
-  const [a, b] = [Buffer.from(kept), Buffer.from(given)]
-  return a.length === b.length && timingSafeEqual(a, b)
-}
-
 /** Creates the event workflowWebhookReceived. A wrong secret looks like an address that does not exist. */
 export async function receiveWorkflowWebhook(
   installation: Installation,
@@ -33,7 +29,7 @@ export async function receiveWorkflowWebhook(
 ): Promise<WebAnswer> {
   try {
     const stored = await readState(installation, 'installation')
-    if (!stored?.workflowSecret || !isSame(stored.workflowSecret, secret)) return notFound
+    if (!stored?.workflowSecret || !isSameSecret(stored.workflowSecret, secret)) return notFound
     const payload = readJsonObject(body)
     if (!payload) return malformed
     await createEvent(installation, 'workflowWebhookReceived', { payload })

@@ -1,10 +1,6 @@
 /** Reading GoHighLevel's answers, whose wrappers differ between description and reality. */
 import { unexpectedAnswer } from '../../ghl/errors'
-import type { JsonObject } from '../../ghl/client'
-
-/** A JSON object, not a list. */
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isObject, type JsonObject } from '../../ghl/json'
 
 /**
  * The object inside the first wrapper that is there, else the answer itself when it is the bare object.

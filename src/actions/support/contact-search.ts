@@ -1,8 +1,8 @@
 /** Searching contacts: plain inputs into GoHighLevel's filter grammar, and the exact match by e-mail or phone. */
 import { isValid } from 'date-fns'
-import type { Ghl, JsonObject } from '../../ghl/client'
+import type { Ghl } from '../../ghl/client'
+import { isObject, type JsonObject } from '../../ghl/json'
 import { checkedMoment } from '../../schemas/dates'
-import { isObject } from './answer'
 
 export type Filter = { field: string; operator: string; value?: unknown }
 

@@ -1,8 +1,9 @@
 /** Custom fields by name or key, and the names of those that come back. */
 import { RuntimeError } from '@botpress/sdk'
-import type { Ghl, JsonObject } from '../../ghl/client'
+import type { Ghl } from '../../ghl/client'
+import { isObject, type JsonObject } from '../../ghl/json'
 import { path } from '../../ghl/path'
-import { isObject, listOf } from './answer'
+import { listOf } from './answer'
 import { find, isGeneratedId, toNamed, type Named, type NamesOf } from './pick'
 
 type Model = 'contact' | 'opportunity'

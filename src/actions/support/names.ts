@@ -1,7 +1,8 @@
 /** Names in place of ids: what a bot builder knows is "Consultation", what GoHighLevel wants is its id. */
 import type { Ghl } from '../../ghl/client'
 import { GhlError } from '../../ghl/errors'
-import { isObject, listOf } from './answer'
+import { listOf } from './answer'
+import { isObject } from '../../ghl/json'
 import { find, isGeneratedId, toNamed, type Named, type NamesOf } from './pick'
 
 type Kind = 'calendar' | 'pipeline' | 'stage' | 'user' | 'workflow' | 'campaign' | 'lostReason'

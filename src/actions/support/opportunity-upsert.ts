@@ -1,5 +1,6 @@
 /** The upsert of an opportunity, whose published schema has changed. */
-import type { Ghl, JsonObject } from '../../ghl/client'
+import type { Ghl } from '../../ghl/client'
+import type { JsonObject } from '../../ghl/json'
 import { GhlError } from '../../ghl/errors'
 
 /** Some locations want the followers named even when there are none. */

@@ -1,8 +1,7 @@
 /** Finding the one entry of a list that a name stands for. */
 import { distance } from 'fastest-levenshtein'
-import type { JsonObject } from '../../ghl/client'
+import { isObject, type JsonObject } from '../../ghl/json'
 import { GhlError, refusal } from '../../ghl/errors'
-import { isObject } from './answer'
 
 /** One entry of a list: `names` are all the words it goes by, the first being the one to show. */
 export type Named = { id: string; names: string[]; pipelineId?: string }

@@ -1,5 +1,5 @@
 /** GoHighLevel's answers to the twenty actions, in the forms recorded from real traffic. People and ids are made up. */
-import type { JsonObject } from '../../../src/ghl/client'
+import type { JsonObject } from '../../../src/ghl/json'
 
 const traceId = '00000000-0000-4000-8000-000000000001'
 
