@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { WebhookAnswer, WebhookRequest } from './installation'
-import { listen, type ListenOptions } from './server'
+import { listen, type ListenOptions } from '../server'
 
 /** An installation, or whatever else takes webhooks: several processes in turn, for instance. */
 export type WebhookReceiver = { webhook(req: WebhookRequest): Promise<WebhookAnswer> }

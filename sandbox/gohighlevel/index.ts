@@ -1,9 +1,10 @@
+import { listen } from '../server'
 import type { RecordedRequest, SandboxContext } from './context'
 import { FaultQueue } from './faults'
 import { readAppId } from './oauth'
 import { type RateLimit, RateLimiter, defaultRateLimit } from './rate-limit'
 import { seedIds } from './seed-ids'
-import { createApp, listen } from './server'
+import { createApp } from './server'
 import { listFreeSlots } from './slots'
 import { Store } from './store'
 import { formatInZone } from './time'
@@ -87,8 +88,8 @@ export async function startGoHighLevel(options: GoHighLevelOptions = {}): Promis
     requests: [],
     webhooks,
   }
-  const server = await listen(createApp(context), options.port ?? 0, options.tls)
-  const url = `${options.tls ? 'https' : 'http'}://127.0.0.1:${server.port}`
+  const server = await listen(createApp(context).fetch, { port: options.port, tls: options.tls })
+  const { url } = server
   return createHandle(context, url, async () => {
     webhooks.stop()
     // What waits for an answer goes on, and ends, only when the connections are gone.

@@ -1,7 +1,3 @@
-import { createServer as createHttpServer } from 'node:http'
-import { createServer as createHttpsServer } from 'node:https'
-import type { Socket } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { appointmentNotesRoutes } from './appointment-notes'
 import { appointmentsRoutes } from './appointments'
@@ -82,37 +78,6 @@ export function createApp(sandbox: SandboxContext): Hono<ApiEnv> {
     return Response.json({ statusCode: 500, message: 'Internal server error' }, { status: 500 })
   })
   return app
-}
-
-export type RunningServer = { port: number; close(): Promise<void> }
-
-export async function listen(
-  app: Hono<ApiEnv>,
-  port: number,
-  tls: { key: string; cert: string } | undefined
-): Promise<RunningServer> {
-  // The global Request and Response stay as they are: the sandbox shares its process with the tests.
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
-  const server = tls ? createHttpsServer(tls, listener) : createHttpServer(listener)
-  server.keepAliveTimeout = 60_000
-  const sockets = new Set<Socket>()
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-  })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
-  const address = server.address()
-  return {
-    port: typeof address === 'object' && address ? address.port : port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        for (const socket of sockets) socket.destroy()
-      }),
-  }
 }
 
 function sendApiError({ status, body }: ApiError): Response {
