@@ -5,7 +5,7 @@ import { findContact } from './contacts'
 import type { ApiEnv, SandboxContext } from './context'
 import type { Contact } from './records'
 import type { Store } from './store'
-import { type BodyRules, checkBody, requiredTexts } from './validation'
+import { type BodyRules, checkBody, readTexts, requiredTexts } from './validation'
 
 const tagsRules: BodyRules = { tags: requiredTexts }
 const followersRules: BodyRules = { followers: requiredTexts }
@@ -51,10 +51,6 @@ export function contactTagsRoutes(sandbox: SandboxContext): Hono<ApiEnv> {
 
 type ContactList = 'tags' | 'followers'
 type ListChange = { list: string[]; changed: string[] }
-
-function readTexts(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : []
-}
 
 function addTo(store: Store, contact: Contact, name: ContactList, items: string[]): ListChange {
   const changed = [...new Set(items)].filter((item) => !contact[name].includes(item))

@@ -1,5 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { FaultQueue } from './faults'
+import type { MultipartBody } from './multipart'
+import type { PublicFiles } from './public-files'
 import type { RateLimiter } from './rate-limit'
 import type { Store } from './store'
 import type { AccessToken, TokenRegistry } from './tokens'
@@ -17,6 +19,7 @@ export type SandboxContext = {
   readonly faults: FaultQueue
   readonly requests: RecordedRequest[]
   readonly webhooks: Webhooks
+  readonly files: PublicFiles
 }
 
 export type ApiEnv = {
@@ -25,6 +28,8 @@ export type ApiEnv = {
     rawBody: string
     /** Parsed by content type; undefined without a body and for a type that GoHighLevel does not read. */
     body: unknown
+    /** The same body when it is a form with files. */
+    multipart: MultipartBody | undefined
     token: AccessToken
     /** Whose rate-limit budget the request uses. */
     resource: string | undefined
@@ -40,7 +45,9 @@ export type RecordedRequest = {
   /** A repeated parameter is a list. */
   query: Record<string, string | string[]>
   headers: Record<string, string>
+  /** Of a form with files: its fields, and its files in base64. */
   body: unknown
+  /** As text, which files may not be. */
   rawBody: string
   /** 0 while no answer has been sent, and for good when none ever is. */
   status: number

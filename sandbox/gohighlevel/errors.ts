@@ -53,6 +53,11 @@ export function createPaymentsValidationError(messages: string[]): ApiError {
   })
 }
 
+/** The shape of orders and messages: the status under another name, and the kind of error in place of its reason. */
+export function createHttpException(message: string, status: ContentfulStatusCode = 400): ApiError {
+  return new ApiError(status, { status, message, name: 'HttpException', traceId: randomUUID() })
+}
+
 /** A missing contact answers 400, with the text under `error` and without a traceId. */
 export function createContactNotFound(contactId: string): ApiError {
   return new ApiError(400, { error: `Contact with id ${contactId} not found`, status: 400 })

@@ -1,7 +1,9 @@
 import { listen } from '../server'
 import type { RecordedRequest, SandboxContext } from './context'
 import { FaultQueue } from './faults'
+import { type ConversationControls, createConversationControls } from './inbox'
 import { readAppId } from './oauth'
+import { type PublicFile, PublicFiles } from './public-files'
 import { type RateLimit, RateLimiter, defaultRateLimit } from './rate-limit'
 import { seedIds } from './seed-ids'
 import { createApp } from './server'
@@ -14,6 +16,17 @@ import { type WebhookControls, Webhooks } from './webhooks'
 
 export type { RecordedRequest } from './context'
 export type { Fault, FaultFilter, FaultQueue } from './faults'
+export type { ConversationControls } from './inbox'
+export type {
+  Conversation,
+  MessageInput,
+  MessageSource,
+  MessageStatus,
+  MessageType,
+  StoredMessage,
+} from './message-records'
+export type { MultipartBody, UploadedFile } from './multipart'
+export type { PublicFile } from './public-files'
 export type { RateLimit } from './rate-limit'
 export { defaultScopes } from './scopes'
 export { seedIds } from './seed-ids'
@@ -44,6 +57,7 @@ export type GoHighLevelSandbox = {
   readonly requests: RecordedRequest[]
   readonly faults: FaultQueue
   readonly webhooks: WebhookControls
+  readonly conversations: ConversationControls
   /** Real rotations of a refresh token. */
   readonly refreshCount: number
   /** Calls with grant_type=refresh_token, whatever came of them. */
@@ -57,6 +71,8 @@ export type GoHighLevelSandbox = {
   revokeRefreshTokens(): void
   /** The next slot of a calendar (the seeded one unless named) that an appointment can have, in the location's zone. */
   findFreeSlot(calendarId?: string): { startTime: string; endTime: string }
+  /** Puts a file where anybody can read it, as attachments are; its name needs no extension. Gives its address. */
+  addFile(file: PublicFile): string
   /** Removes the app from a location, as its admin would. */
   uninstall(locationId: string): void
   /** Forgets requests, webhooks that were sent, faults, counters and used budgets; data and tokens stay. */
@@ -87,9 +103,11 @@ export async function startGoHighLevel(options: GoHighLevelOptions = {}): Promis
     faults: new FaultQueue(),
     requests: [],
     webhooks,
+    files: new PublicFiles(store),
   }
   const server = await listen(createApp(context).fetch, { port: options.port, tls: options.tls })
   const { url } = server
+  context.files.origin = url
   return createHandle(context, url, async () => {
     webhooks.stop()
     // What waits for an answer goes on, and ends, only when the connections are gone.
@@ -99,7 +117,7 @@ export async function startGoHighLevel(options: GoHighLevelOptions = {}): Promis
 }
 
 function createHandle(context: SandboxContext, url: string, close: () => Promise<void>): GoHighLevelSandbox {
-  const { tokens, store, requests, faults, limiter, webhooks, clientId, clientSecret } = context
+  const { tokens, store, requests, faults, limiter, webhooks, files, clientId, clientSecret } = context
   return {
     apiUrl: url,
     consentUrl: url,
@@ -109,6 +127,7 @@ function createHandle(context: SandboxContext, url: string, close: () => Promise
     requests,
     faults,
     webhooks,
+    conversations: createConversationControls(store),
     get refreshCount() {
       return tokens.refreshCount
     },
@@ -121,6 +140,7 @@ function createHandle(context: SandboxContext, url: string, close: () => Promise
     expireAccessTokens: () => tokens.expireAccessTokens(),
     revokeRefreshTokens: () => tokens.revokeRefreshTokens(),
     findFreeSlot: (calendarId) => findFreeSlot(store, calendarId),
+    addFile: (file) => files.add(file),
     uninstall: (locationId) => store.installApp(locationId, false),
     reset: () => {
       requests.length = 0

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { checkLocation, requireAccess, sendJson } from './access'
 import type { ApiEnv, SandboxContext } from './context'
-import { ApiError, createPaymentsValidationError } from './errors'
+import { createHttpException, createPaymentsValidationError } from './errors'
 import type { JsonObject, Order } from './records'
 import { type BodyRules, listComplaints, requiredText } from './validation'
 
@@ -28,7 +27,7 @@ export function ordersRoutes(sandbox: SandboxContext): Hono<ApiEnv> {
   routes.get('/payments/orders/:orderId', access, (c) => {
     const locationId = checkOwner(c, sandbox)
     const order = sandbox.store.orders.get(c.req.param('orderId'))
-    if (!order || order.locationId !== locationId) throw createOrderNotFound()
+    if (!order || order.locationId !== locationId) throw createHttpException('Order not found')
     return sendJson(c, showOrder(order, sandbox))
   })
 
@@ -115,9 +114,4 @@ function showOrder(order: Order, sandbox: SandboxContext): JsonObject {
     markAsTest: false,
     automaticTaxesCalculated: false,
   }
-}
-
-function createOrderNotFound(): ApiError {
-  const body = { status: 400, message: 'Order not found', name: 'HttpException', traceId: randomUUID() }
-  return new ApiError(400, body)
 }

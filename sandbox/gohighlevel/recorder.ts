@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { MiddlewareHandler } from 'hono'
 import type { ApiEnv, RecordedRequest, SandboxContext } from './context'
+import { parseMultipart } from './multipart'
 
 /** Writes down every request before anything can go wrong with it. */
 export function recordRequests(sandbox: SandboxContext): MiddlewareHandler<ApiEnv> {
@@ -17,10 +18,15 @@ export function recordRequests(sandbox: SandboxContext): MiddlewareHandler<ApiEn
 
   return async (c, next) => {
     const { incoming } = c.env
-    const rawBody = await c.req.text()
-    const body = parseBody(rawBody, c.req.header('content-type'))
+    const bytes = await c.req.arrayBuffer()
+    const contentType = c.req.header('content-type') ?? ''
+    const rawBody = new TextDecoder().decode(bytes)
+    const isForm = contentType.includes('multipart/form-data')
+    const multipart = isForm ? await parseMultipart(bytes, contentType) : undefined
+    const body = multipart ?? parseBody(rawBody, contentType)
     c.set('rawBody', rawBody)
     c.set('body', body)
+    c.set('multipart', multipart)
     const record = { ...describeRequest(incoming), body, rawBody, connectionId: numberConnection(incoming.socket) }
     sandbox.requests.push(record)
     await next()
@@ -58,7 +64,7 @@ function parseQuery(queryString: string): Record<string, string | string[]> {
   return query
 }
 
-function parseBody(rawBody: string, contentType = ''): unknown {
+function parseBody(rawBody: string, contentType: string): unknown {
   if (rawBody === '') return undefined
   if (contentType.includes('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(rawBody))
   if (!contentType.includes('json')) return undefined

@@ -63,6 +63,8 @@ export type Contact = {
   tags: string[]
   customFields: CustomFieldValue[]
   followers: string[]
+  /** Of a visitor of the live chat. No request can write it. */
+  visitorId?: string
   dateAdded: string
   dateUpdated: string
   [field: string]: unknown

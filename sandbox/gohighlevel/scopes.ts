@@ -2,6 +2,11 @@
 export const defaultScopes = [
   'contacts.readonly',
   'contacts.write',
+  'conversations.readonly',
+  'conversations.write',
+  'conversations/message.readonly',
+  'conversations/message.write',
+  'conversations/livechat.write',
   'opportunities.readonly',
   'opportunities.write',
   'payments/orders.readonly',

@@ -1,5 +1,6 @@
 import type { Contact, CustomField, Location } from './records'
 import { seedCalendars } from './seed-calendars'
+import { seedConversations } from './seed-conversations'
 import { SEEDED_AT, seedIds } from './seed-ids'
 import { seedLookups } from './seed-lookups'
 import { seedOrders } from './seed-orders'
@@ -12,6 +13,7 @@ export function seedStore(store: Store): void {
   addLocation(store, seedIds.location, 'Alpine Dental', 'CH', 'Zurich', 'Europe/Zurich', true)
   addLocation(store, seedIds.secondLocation, 'Hudson Fitness', 'US', 'New York', 'America/New_York', false)
   seedPeople(store)
+  seedConversations(store)
   seedCustomFields(store)
   seedSales(store)
   seedCalendars(store)

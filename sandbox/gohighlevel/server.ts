@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { appointmentNotesRoutes } from './appointment-notes'
 import { appointmentsRoutes } from './appointments'
+import { attachmentsRoutes } from './attachments'
 import { blockSlotsRoutes } from './block-slots'
 import { calendarsRoutes } from './calendars'
 import { consentRoutes } from './consent'
@@ -12,15 +13,21 @@ import { contactTasksRoutes } from './contact-tasks'
 import { contactWorkflowsRoutes } from './contact-workflows'
 import { contactsRoutes } from './contacts'
 import type { ApiEnv, SandboxContext } from './context'
+import { conversationSearchRoutes } from './conversation-search'
+import { conversationsRoutes } from './conversations'
 import { ApiError, createUnauthorized } from './errors'
 import { applyFaults, delayAnswers } from './fault-middleware'
 import { formsRoutes } from './forms'
+import { liveChatRoutes } from './live-chat'
 import { locationsRoutes } from './locations'
+import { messageSendingRoutes } from './message-sending'
+import { messagesRoutes } from './messages'
 import { oauthRoutes } from './oauth'
 import { opportunitiesRoutes } from './opportunities'
 import { opportunitySearchRoutes } from './opportunity-search'
 import { ordersRoutes } from './orders'
 import { pipelinesRoutes } from './pipelines'
+import { publicFilesRoutes } from './public-files'
 import { recordRequests } from './recorder'
 import { usersRoutes } from './users'
 import { holdWebhooks } from './webhook-middleware'
@@ -38,6 +45,12 @@ const routeFiles = [
   contactWorkflowsRoutes,
   contactAppointmentsRoutes,
   contactsRoutes,
+  conversationSearchRoutes,
+  messageSendingRoutes,
+  attachmentsRoutes,
+  messagesRoutes,
+  liveChatRoutes,
+  conversationsRoutes,
   opportunitySearchRoutes,
   pipelinesRoutes,
   opportunitiesRoutes,
@@ -49,6 +62,7 @@ const routeFiles = [
   usersRoutes,
   workflowsRoutes,
   formsRoutes,
+  publicFilesRoutes,
 ]
 
 export function createApp(sandbox: SandboxContext): Hono<ApiEnv> {

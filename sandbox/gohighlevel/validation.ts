@@ -47,6 +47,11 @@ export function readText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
+/** The texts of a list that was checked to have nothing else. */
+export function readTexts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}
+
 function listFieldComplaints(name: string, value: unknown, rule: FieldRule): string[] {
   if (value === undefined && !rule.isRequired) return []
   if (value === null && rule.isNullable) return []

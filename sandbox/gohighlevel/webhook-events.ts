@@ -10,6 +10,7 @@ import {
   showTaskCreateEvent,
   showTaskEvent,
 } from './webhook-fields'
+import { listConversationEvents, listMessageEvents } from './webhook-message-events'
 import type { WebhookEvent, Webhooks } from './webhooks'
 
 /** Fields that change with every write and say nothing by themselves. */
@@ -48,6 +49,12 @@ export function watchStore(store: Store, webhooks: Webhooks): void {
   })
   store.appointments.watch((before, after) => {
     publish((after ?? before)?.locationId, () => listAppointmentEvents(store, before, after))
+  })
+  store.messages.watch((before, after) => {
+    publish(after?.locationId, () => listMessageEvents(before, after))
+  })
+  store.conversations.watch((before, after) => {
+    publish(after?.locationId, () => listConversationEvents(before, after))
   })
   store.locations.watch((before, after) => {
     if (!before?.isInstalled || after?.isInstalled) return

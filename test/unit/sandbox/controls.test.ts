@@ -37,6 +37,17 @@ describe('controls for tests', () => {
     expect(sandbox.store.contacts.has(String(id))).toBe(false)
   })
 
+  it('shows the inbox of a contact by date, and keeps it when it forgets what was asked', async () => {
+    const { receive, inboxOf } = sandbox.conversations
+    const contactId = String((await createContact({ email: 'inbox@example.com' })).id)
+    receive(contactId, { type: 'SMS', body: 'Second', dateAdded: '2026-03-02T10:00:00.000Z' })
+    receive(contactId, { type: 'SMS', body: 'First', dateAdded: '2026-03-01T10:00:00.000Z' })
+    for (const body of ['Third', 'Fourth']) receive(contactId, { type: 'SMS', body })
+    sandbox.reset()
+    expect(inboxOf(contactId).map(({ body }) => body)).toEqual(['First', 'Second', 'Third', 'Fourth'])
+    expect(() => receive('unknown', { type: 'SMS' })).toThrow('unknown')
+  })
+
   it('leaves a request without an answer, or answers late', async () => {
     sandbox.faults.next({}, 'hang')
     const signal = AbortSignal.timeout(100)

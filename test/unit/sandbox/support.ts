@@ -63,3 +63,23 @@ export async function book(fields: Record<string, unknown> = {}): Promise<Answer
   const body = { locationId, calendarId: seedIds.calendar, contactId: seedIds.contact, startTime, ...fields }
   return call('POST', '/calendars/events/appointments', { body, version: '2021-04-15' })
 }
+
+type Conversation = { contactId: string; path: string }
+type Page = { lastMessageId?: string; nextPage: boolean; messages: Record<string, unknown>[] }
+
+/** A new contact who can be reached, and where the messages of its conversation are. */
+export async function openConversation(email: string): Promise<Conversation> {
+  const phone = `+15550${10_000 + sandbox.store.contacts.size}`
+  const contactId = String((await createContact({ email, phone })).id)
+  const found = await call('GET', `/conversations/search?locationId=${locationId}&contactId=${contactId}`)
+  return { contactId, path: `/conversations/${listOf(found, 'conversations')[0]?.id}/messages` }
+}
+
+export async function listMessages({ path }: Conversation, query = ''): Promise<Page> {
+  return Object((await call('GET', `${path}?${query}`)).body.messages)
+}
+
+/** An SMS to the seeded contact, unless told otherwise. */
+export async function sendMessage(fields: Record<string, unknown>): Promise<Answer> {
+  return call('POST', '/conversations/messages', { body: { type: 'SMS', contactId: seedIds.contact, ...fields } })
+}
