@@ -51,6 +51,20 @@ export function readPayload(body: JsonObject): JsonObject {
   return body.payload
 }
 
+/** The tags that get-or-create goes by: those named in discriminateByTags or, as in older clients, all. */
+export function readWantedTags(body: JsonObject): Tags {
+  const tags = readTags(body)
+  const { discriminateByTags } = body
+  if (!Array.isArray(discriminateByTags)) return tags
+  return Object.fromEntries(
+    discriminateByTags.map((name) => {
+      const value = tags[String(name)]
+      if (value === undefined) throw new ApiAnswerError(400, `discriminateByTags names "${name}", which is not in tags`)
+      return [String(name), value]
+    })
+  )
+}
+
 /** Tags as sent: Botpress's prefixing with the integration's name is left out. */
 export function readTags(body: JsonObject): Tags {
   const tags = body.tags ?? {}

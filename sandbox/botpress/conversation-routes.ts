@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { type BotData, findByTags, mergeTags } from './bot-data'
-import { readBody, readOptionalText, readTags, readText, type ApiEnv } from './context'
+import { readBody, readOptionalText, readTags, readWantedTags, readText, type ApiEnv } from './context'
 import { createNotFound } from './errors'
 import { createPage, matchesTags } from './listing'
 import type { Conversation } from './records'
@@ -17,7 +17,7 @@ export function conversationRoutes(): Hono<ApiEnv> {
     const sameChannel = [...c.get('bot').conversations.values()].filter(
       (conversation) => conversation.channel === channel
     )
-    const found = findByTags(sameChannel, readTags(body))
+    const found = findByTags(sameChannel, readWantedTags(body))
     return c.json({ conversation: found ?? createConversation(c), meta: { created: !found } })
   })
 

@@ -12,6 +12,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export type JsonSchema = Record<string, unknown>
 
 type Described = { title?: string; description?: string }
+type TagDefinitions = Record<string, Described>
 
 /** What `bp deploy` sends to Botpress, as far as anyone here reads it. */
 export type DeployedDefinition = Described & {
@@ -21,7 +22,15 @@ export type DeployedDefinition = Described & {
   actions: Record<string, Described & { input: { schema: JsonSchema }; output: { schema: JsonSchema } }>
   events?: Record<string, Described & { schema: JsonSchema }>
   states?: Record<string, { type: string; schema: JsonSchema }>
-  channels?: Record<string, Described & { messages?: Record<string, { schema: JsonSchema }> }>
+  user?: { tags?: TagDefinitions }
+  channels?: Record<
+    string,
+    Described & {
+      messages?: Record<string, { schema: JsonSchema }>
+      conversation?: { tags?: TagDefinitions }
+      message?: { tags?: TagDefinitions }
+    }
+  >
 }
 
 let cached: Promise<DeployedDefinition> | undefined

@@ -10,5 +10,6 @@ export {
   type MemoryUsage,
 } from './integration-process'
 export type { Conversation, Event, Message, RecordedRequest, Tags, User } from './records'
+export { handOver, runBot, speak, type RunningBot, type Said, type Utterance } from './speech'
 export type { StateType } from './state-store'
 export { startWebhookGateway, type WebhookGateway, type WebhookReceiver } from './webhook-gateway'

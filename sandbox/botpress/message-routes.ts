@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { type BotData, findByTags, mergeTags } from './bot-data'
-import { readBody, readPayload, readTags, readText, type ApiContext, type ApiEnv } from './context'
+import { readBody, readPayload, readTags, readWantedTags, readText, type ApiContext, type ApiEnv } from './context'
 import { findConversation } from './conversation-routes'
 import { createNotFound } from './errors'
 import { createPage, matchesQuery, matchesTags } from './listing'
@@ -19,7 +19,7 @@ export function messageRoutes(api: ApiContext): Hono<ApiEnv> {
     const sameConversation = [...c.get('bot').messages.values()].filter(
       (message) => message.conversationId === conversationId
     )
-    const found = findByTags(sameConversation, readTags(body))
+    const found = findByTags(sameConversation, readWantedTags(body))
     return c.json({ message: found ?? createMessage(api, c), meta: { created: !found } })
   })
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { type BotData, findByTags, mergeTags } from './bot-data'
-import { readBody, readOptionalText, readTags, type ApiEnv } from './context'
+import { readBody, readOptionalText, readTags, readWantedTags, type ApiEnv } from './context'
 import { createNotFound } from './errors'
 import { createPage, matchesTags } from './listing'
 import type { JsonObject, User } from './records'
@@ -14,7 +14,7 @@ export function userRoutes(): Hono<ApiEnv> {
   routes.post('/v1/chat/users/get-or-create', (c) => {
     const bot = c.get('bot')
     const body = readBody(c)
-    const found = findByTags(bot.users.values(), readTags(body))
+    const found = findByTags(bot.users.values(), readWantedTags(body))
     return c.json({ user: found ?? createUser(bot, body), meta: { created: !found } })
   })
 

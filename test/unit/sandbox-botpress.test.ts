@@ -7,11 +7,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import {
   checkAgainstSchema,
   readDeployedDefinition,
+  runBot,
   startBotpressApi,
   startIntegration,
   startWebhookGateway,
   type BotpressApi,
   type IntegrationProcess,
+  type Message,
   type WebhookGateway,
 } from '../../sandbox/botpress'
 
@@ -36,6 +38,8 @@ afterAll(() => botpress.close())
 
 const connect = (botId: string, integrationId = 'int1', timeout = 5_000) =>
   new Client({ apiUrl: botpress.url, botId, integrationId, token: 'none', timeout })
+
+const repeat = ({ payload }: Message) => [{ type: 'text', payload: { text: `You said: ${payload.text}` } }]
 
 /** Only the date stands still: the network keeps its timers. */
 const freezeDate = () => vi.useFakeTimers({ toFake: ['Date'], now: 0 })
@@ -154,6 +158,23 @@ describe('users, conversations, messages and events', () => {
     expect(conversation.id).not.toBe(conversations[0]?.conversation.id)
     expect((await client.listUsers({ tags })).users).toEqual([users[0]?.user])
     expect((await client.listUsers({ tags: { ...tags, location: 'e' } })).users).toEqual([])
+  })
+
+  it('goes by the tags that newer clients name, and refuses to go by one that is not given', async () => {
+    const headers = { 'x-bot-id': 'bot1', 'x-integration-id': 'int1', 'content-type': 'application/json' }
+    const open = async (tags: Record<string, string>) => {
+      const body = JSON.stringify({ channel: 'sms', tags, discriminateByTags: ['id'] })
+      const address = `${botpress.url}/v1/chat/conversations/get-or-create`
+      const answer = await fetch(address, { method: 'POST', headers, body })
+      return { status: answer.status, ...Object(await answer.json()) }
+    }
+    const first = await open({ id: '1', subject: 'Quote' })
+    expect(await open({ id: '1', subject: 'Bill' })).toMatchObject({
+      status: 200,
+      conversation: { id: first.conversation.id, tags: { subject: 'Quote' } },
+    })
+    expect((await open({ id: '2', subject: 'Quote' })).conversation.id).not.toBe(first.conversation.id)
+    expect((await open({ subject: 'Quote' })).status).toBe(400)
   })
 
   it('keeps messages in order, tells who wrote them and pages through them newest first', async () => {
@@ -342,6 +363,27 @@ describe('an integration process', () => {
       status: 200,
     })
     expect((await client.getMessage({ id: message.id })).message.tags).toEqual({ sent: 'héllo' })
+  })
+
+  it('lets a bot answer what it hears, and says what became of the answer', async () => {
+    const installation = install()
+    const client = connect(installation.botId)
+    const { user } = await client.createUser({ tags: {} })
+    const { conversation } = await client.createConversation({ channel: 'sms', tags: {} })
+    const bot = runBot(botpress, installation, repeat)
+    const words = { type: 'text', payload: { text: 'hello' }, tags: {}, userId: user.id }
+    await client.createMessage({ ...words, conversationId: conversation.id })
+    await vi.waitFor(() => expect(bot.said).toHaveLength(1))
+    await bot.idle()
+    bot.stop()
+    const [one] = bot.said
+    expect(one?.answer.status).toBe(200)
+    const kept = (await client.getMessage({ id: one?.message.id ?? '' })).message
+    expect(kept).toMatchObject({
+      direction: 'outgoing',
+      userId: installation.botUserId,
+      tags: { sent: 'You said: hello' },
+    })
   })
 
   it('gets webhooks by the gateway as they were on the wire, and gives its answer back', async () => {
