@@ -5,6 +5,7 @@ import { lookupCacheOf, type LookupCache } from './lookup-cache'
 import { currentCredentials, renewCredentials } from './credentials'
 import { apiUrl } from './environment'
 import { errorFromAnswer, GhlError, isAboutExpiry, unexpectedAnswer } from './errors'
+import { downloadFile, type WebFile } from './files'
 import { RETRY_BUDGET_MS, send } from './http'
 
 export type Query = Record<string, string | number | boolean | readonly (string | number)[] | undefined>
@@ -15,6 +16,8 @@ export type GhlRequest = {
   path: string
   query?: Query
   body?: unknown
+  /** Files and fields in place of a JSON body. */
+  form?: FormData
   /** Value of the Version header; by default what the route's description names. */
   version?: string
   /** May be sent twice without harm; by default true for GET, PUT and DELETE. */
@@ -33,6 +36,10 @@ export type Ghl = {
   get(path: string, query?: Query): Promise<JsonObject>
   post(path: string, body: JsonObject, options?: { repeatable?: boolean; query?: Query }): Promise<JsonObject>
   put(path: string, body: JsonObject): Promise<JsonObject>
+  /** POST of files with fields. */
+  upload(path: string, form: FormData): Promise<JsonObject>
+  /** A file on the public web, without GoHighLevel's token. Throws GhlError when it can't be had. */
+  download(address: string, maxBytes: number): Promise<WebFile>
   /** Some of GoHighLevel's delete routes insist on a JSON body, be it empty. */
   delete(path: string, body?: JsonObject): Promise<JsonObject>
   /** Any request, giving back whatever JSON or text was answered. */
@@ -65,13 +72,13 @@ export async function openGhl(installation: Installation): Promise<Ghl> {
   let { accessToken } = credentials
   let mayRenew = !renewed
 
-  const sendAs = (token: string, { method, path, query, body, version, repeatable }: GhlRequest) =>
+  const sendAs = (token: string, { method, path, query, body, form, version, repeatable }: GhlRequest) =>
     send({
       baseURL: apiUrl(),
       url: path,
       method,
       params: query,
-      ...(body !== undefined && { data: JSON.stringify(body) }),
+      data: form ?? (body === undefined ? undefined : JSON.stringify(body)),
       headers: {
         Authorization: `Bearer ${token}`,
         Version: version ?? versionOf(path),
@@ -107,6 +114,8 @@ export async function openGhl(installation: Installation): Promise<Ghl> {
     get: (path, query) => requestObject({ method: 'GET', path, query }),
     post: (path, body, options) => requestObject({ method: 'POST', path, body, ...options }),
     put: (path, body) => requestObject({ method: 'PUT', path, body }),
+    upload: (path, form) => requestObject({ method: 'POST', path, form }),
+    download: downloadFile,
     delete: (path, body) => requestObject({ method: 'DELETE', path, body }),
     request,
   }

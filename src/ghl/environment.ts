@@ -38,3 +38,6 @@ export const consentUrl = (whiteLabel: boolean): string =>
     'GHL_CONSENT_URL',
     whiteLabel ? 'https://marketplace.leadconnectorhq.com' : 'https://marketplace.gohighlevel.com'
   )
+
+/** True where the development stand-in of GoHighLevel is used: then files may be on loopback too. */
+export const isOnLoopback = (): boolean => LOOPBACK.has(new URL(apiUrl()).hostname)

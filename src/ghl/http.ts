@@ -3,7 +3,8 @@ import axios, { isAxiosError, type AxiosError, type AxiosRequestConfig } from 'a
 import axiosRetry from 'axios-retry'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import { errorFromAnswer, errorFromNetwork, isDailyBudgetSpent } from './errors'
+import { isDailyBudgetSpent } from './error-rules'
+import { errorFromAnswer, errorFromNetwork } from './errors'
 
 declare module 'axios' {
   interface AxiosRequestConfig {

@@ -6,7 +6,10 @@ import type * as bp from '.botpress'
 /** What Botpress hands to every operation: who calls, the state API as that bot sees it, and the bot's log. */
 export type Installation = Pick<Parameters<bp.IntegrationProps['handler']>[0], 'ctx' | 'client' | 'logger'>
 
-type Address = { type: 'integration'; id: string; name: string }
+type Address = { type: 'integration' | 'conversation'; id: string; name: string }
+
+/** A state of the installation by its name; one of a conversation together with Botpress's id of that. */
+export type StateRef<Name extends keyof States> = Name | readonly [name: Name, conversationId: string]
 
 /** The three calls of the state API that are used here. */
 type StateClient = {
@@ -26,19 +29,18 @@ const statesOf = ({ client }: Installation) => client as unknown as StateClient
 export const installationKey = ({ ctx }: Installation): string =>
   JSON.stringify([ctx.botId, ctx.integrationId, ctx.webhookId])
 
-const address = ({ ctx }: Installation, name: keyof States): Address => ({
-  type: 'integration',
-  id: ctx.integrationId,
-  name,
-})
+const address = ({ ctx }: Installation, ref: StateRef<keyof States>): Address =>
+  typeof ref === 'string'
+    ? { type: 'integration', id: ctx.integrationId, name: ref }
+    : { type: 'conversation', id: ref[1], name: ref[0] }
 
 /** The state's payload, or undefined when it was never set or has expired. */
 export async function readState<Name extends keyof States>(
   installation: Installation,
-  name: Name
+  ref: StateRef<Name>
 ): Promise<States[Name] | undefined> {
   try {
-    const { state } = await statesOf(installation).getState(address(installation, name))
+    const { state } = await statesOf(installation).getState(address(installation, ref))
     return state.payload as States[Name] // written by this module only, under the same schema
   } catch (thrown) {
     if (isApiError(thrown) && thrown.type === 'ResourceNotFound') return undefined
@@ -61,13 +63,13 @@ const PERSIST_ATTEMPTS = 4
  */
 export async function writeState<Name extends keyof States>(
   installation: Installation,
-  name: Name,
+  ref: StateRef<Name>,
   payload: States[Name] | null,
   expiry?: number
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await statesOf(installation).setState({ ...address(installation, name), payload, expiry })
+      await statesOf(installation).setState({ ...address(installation, ref), payload, expiry })
       return
     } catch (thrown) {
       // Broken connections the client has tried several times already, which takes it seconds.
@@ -80,11 +82,11 @@ export async function writeState<Name extends keyof States>(
 /** Sets the state unless it is set already; either way the payload that stands afterwards. Atomic at Botpress. */
 export async function getOrSetState<Name extends keyof States>(
   installation: Installation,
-  name: Name,
+  ref: StateRef<Name>,
   payload: States[Name],
   expiry: number
 ): Promise<States[Name]> {
-  const { state } = await statesOf(installation).getOrSetState({ ...address(installation, name), payload, expiry })
+  const { state } = await statesOf(installation).getOrSetState({ ...address(installation, ref), payload, expiry })
   return state.payload as States[Name] // as in readState
 }
 

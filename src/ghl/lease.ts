@@ -2,7 +2,15 @@
 import { randomUUID } from 'node:crypto'
 import type { LeaseName } from '../states'
 import { GhlError } from './errors'
-import { getOrSetState, readState, sleep, STATE_LIFETIME_MS, writeState, type Installation } from './installation'
+import {
+  getOrSetState,
+  readState,
+  sleep,
+  STATE_LIFETIME_MS,
+  writeState,
+  type Installation,
+  type StateRef,
+} from './installation'
 
 /**
  * How long a holder may take, in ms. Below GoHighLevel's 30-second window for repeated refreshes, so that whoever
@@ -25,14 +33,14 @@ const busy = (): GhlError =>
 type Lease = { owner: string; until: number }
 
 /** The lease that stands afterwards: this owner's, or another's that has not run out. */
-async function tryToTake(installation: Installation, name: LeaseName, owner: string): Promise<Lease> {
+async function tryToTake(installation: Installation, ref: StateRef<LeaseName>, owner: string): Promise<Lease> {
   const wanted = (): Lease => ({ owner, until: Date.now() + LEASE_MS })
-  const standing = await getOrSetState(installation, name, wanted(), STATE_LIFETIME_MS)
+  const standing = await getOrSetState(installation, ref, wanted(), STATE_LIFETIME_MS)
   if (standing.owner === owner || standing.until > Date.now()) return standing
   // The holder died. The last taker to write wins, and each finds out by reading back.
-  await writeState(installation, name, wanted(), STATE_LIFETIME_MS)
+  await writeState(installation, ref, wanted(), STATE_LIFETIME_MS)
   await sleep(CONFIRM_MS)
-  return (await readState(installation, name)) ?? { owner: '', until: Date.now() }
+  return (await readState(installation, ref)) ?? { owner: '', until: Date.now() }
 }
 
 /**
@@ -43,20 +51,20 @@ async function tryToTake(installation: Installation, name: LeaseName, owner: str
  */
 export async function withLease<T>(
   installation: Installation,
-  name: LeaseName,
+  ref: StateRef<LeaseName>,
   work: () => Promise<T>,
   meanwhile?: () => Promise<T | undefined>
 ): Promise<T> {
   const owner = randomUUID()
   const giveUpAt = Date.now() + GIVE_UP_MS
   for (;;) {
-    const lease = await tryToTake(installation, name, owner)
+    const lease = await tryToTake(installation, ref, owner)
     if (lease.owner === owner) {
       try {
         return await work()
       } finally {
         // A lease past its time may be another's by now. A failed release costs the next taker a wait, no more.
-        if (Date.now() < lease.until) await writeState(installation, name, null).catch(() => undefined)
+        if (Date.now() < lease.until) await writeState(installation, ref, null).catch(() => undefined)
       }
     }
     const retryAt = Math.min(meanwhile ? lease.until : Date.now() + RETRY_MS, giveUpAt)
