@@ -1,16 +1,18 @@
 import { IntegrationDefinition } from '@botpress/sdk'
 import { definitionsOf } from './src/actions/action'
 import { actions } from './src/actions'
+import { channels, user } from './src/channels/channel'
 import { configuration } from './src/configuration'
-import { events, workflowWebhookReceived } from './src/events'
+import { events } from './src/events'
 import { eventDefinitionsOf } from './src/events/event'
+import { ownEvents } from './src/events/own'
 import { states } from './src/states'
 
 export default new IntegrationDefinition({
   name: 'gohighlevel',
   title: 'GoHighLevel',
   description:
-    'Work with the contacts, opportunities, orders and appointments of a GoHighLevel location from your bot.',
+    'Answer the conversations of a GoHighLevel location, and work with its contacts, opportunities, orders and appointments.',
   version: '1.0.0',
   readme: 'hub.md',
   icon: 'icon.svg',
@@ -20,5 +22,7 @@ export default new IntegrationDefinition({
   },
   states,
   actions: definitionsOf(actions),
-  events: { ...eventDefinitionsOf(events), workflowWebhookReceived },
+  channels,
+  user,
+  events: { ...eventDefinitionsOf(events), ...ownEvents },
 })

@@ -1,5 +1,6 @@
 /** What a bot builder fills in when installing the integration. Everything is optional here; `register` says what is missing. */
 import { z } from '@botpress/sdk'
+import { MEDIA } from './channels/media'
 
 export const configuration = z.object({
   clientId: z
@@ -55,4 +56,22 @@ export const configuration = z.object({
     .describe(
       'Turn on when your agency uses GoHighLevel under its own brand: the consent page then opens on the white-label host.'
     ),
+  messageTypes: z
+    .array(z.enum(MEDIA))
+    .optional()
+    .title('Answer On')
+    .describe('Leave empty to let the bot answer on every medium. Otherwise only on these, e.g. SMS and WhatsApp.'),
+  pauseOnHumanReply: z
+    .boolean()
+    .default(true)
+    .title('Pause When a Colleague Answers')
+    .describe("When a colleague answers a contact in GoHighLevel's inbox, the bot is silent with that contact."),
+  pauseMinutes: z
+    .number()
+    .int()
+    .min(0)
+    .max(525_600)
+    .default(60)
+    .title('Minutes of Silence')
+    .describe("How long after a colleague's last answer. 0: until Resume Conversation hands the contact back."),
 })

@@ -1,4 +1,6 @@
 import { actions } from './actions'
+import { CHANNEL, channels } from './channels/channel'
+import { sendMessage, type Outgoing } from './channels/outbound'
 import { handleRequest } from './handler'
 import { register } from './register'
 import { runAction } from './run-action'
@@ -10,6 +12,15 @@ const handlers = Object.entries(actions).map(([name, action]) => [
     runAction(name, action, installation, input),
 ])
 
+type MessageHandlers = bp.IntegrationProps['channels'][typeof CHANNEL]['messages']
+
+const messageHandlers = Object.keys(channels[CHANNEL].messages).map((type) => [
+  type,
+  ({ payload, conversation, message, ack, ...installation }: Parameters<MessageHandlers['text']>[0]) =>
+    // Every type is handled alike, and rendered by its name.
+    sendMessage(installation, { type, payload, conversation, message, ack } as unknown as Outgoing),
+])
+
 export default new bp.Integration({
   register: ({ webhookUrl, ...installation }) => register(installation, webhookUrl),
   // Nothing to undo: a re-registration must find the rotated tokens again.
@@ -17,5 +28,6 @@ export default new bp.Integration({
   handler: ({ req, ...installation }) => handleRequest(installation, req),
   // The definition is made of the same actions, so the names match; each checks its own input and shapes its output.
   actions: Object.fromEntries(handlers) as bp.IntegrationProps['actions'],
-  channels: {},
+  // As with the actions: one handler for each type of message that the definition has.
+  channels: { [CHANNEL]: { messages: Object.fromEntries(messageHandlers) as MessageHandlers } },
 })

@@ -2,6 +2,7 @@
 import { RuntimeError, type z } from '@botpress/sdk'
 import type { Action, AnyObject, Outcome } from './actions/action'
 import { resolveNames } from './actions/support/names'
+import { openBot } from './channels/bot'
 import { openGhl } from './ghl/client'
 import { GhlError } from './ghl/errors'
 import type { Installation } from './ghl/installation'
@@ -65,7 +66,7 @@ async function outcomeOf(name: string, action: Action, installation: Installatio
   const checked = parseInput(name, action, { ...input })
   try {
     const ghl = await openGhl(installation)
-    const data = await action.run(ghl, await resolveNames(ghl, checked))
+    const data = await action.run(ghl, await resolveNames(ghl, checked), openBot(installation))
     return { success: true, message: action.done, ...(action.data && { data: fit(action.data, data) }) }
   } catch (thrown) {
     if (!(thrown instanceof GhlError)) throw thrown

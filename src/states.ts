@@ -70,6 +70,39 @@ const webhooksSeen = z.object({
     .describe('Webhooks that have created their event, oldest first'),
 })
 
+/** Bot messages of one conversation on their way out, newest last. */
+const outbox = z.object({
+  messages: z
+    .array(
+      z.object({
+        id: z.string().title('ID').describe('Message of the bot'),
+        sent: z.array(z.string()).title('Sent').describe('IDs that GoHighLevel gave to the parts sent so far'),
+        isSending: z
+          .boolean()
+          .title('Is Sending')
+          .describe('True while the next part is under way, or what became of it is not known'),
+      })
+    )
+    .title('Messages')
+    .describe('Messages that were sent lately, or are being sent'),
+})
+
+const choices = z.object({
+  options: z
+    .array(
+      z.object({
+        label: z.string().title('Label').describe('What the contact read'),
+        value: z.string().title('Value').describe('What the bot gets'),
+      })
+    )
+    .title('Options')
+    .describe('What the contact was offered last, in the order of the numbers'),
+})
+
+const pace = z.object({
+  received: z.array(z.number()).title('Received').describe('When messages came, epoch milliseconds, oldest first'),
+})
+
 type PerShard<Name extends string, Schema> = Record<`${Name}${Shard}`, { type: 'integration'; schema: Schema }>
 
 const perShard = <Name extends string, Schema>(name: Name, schema: Schema) =>
@@ -78,7 +111,7 @@ const perShard = <Name extends string, Schema>(name: Name, schema: Schema) =>
     Schema
   > // one entry for each shard
 
-/** As the integration definition wants them: all belong to the installation. */
+/** As the integration definition wants them: the first ones belong to the installation, the others to a conversation. */
 export const states = {
   credentials: { type: 'integration' as const, schema: credentials },
   refreshLease: { type: 'integration' as const, schema: lease },
@@ -86,9 +119,13 @@ export const states = {
   installation: { type: 'integration' as const, schema: installation },
   ...perShard('webhookLease', lease),
   ...perShard('webhooksSeen', webhooksSeen),
+  outbox: { type: 'conversation' as const, schema: outbox },
+  outboxLease: { type: 'conversation' as const, schema: lease },
+  choices: { type: 'conversation' as const, schema: choices },
+  pace: { type: 'conversation' as const, schema: pace },
 }
 
-export type LeaseName = 'refreshLease' | `webhookLease${Shard}`
+export type LeaseName = 'refreshLease' | 'outboxLease' | `webhookLease${Shard}`
 
 export type States = { [Name in keyof typeof states]: z.infer<(typeof states)[Name]['schema']> }
 export type Credentials = States['credentials']

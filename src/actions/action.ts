@@ -1,5 +1,6 @@
 /** What an action is: one value with everything that Studio shows, what goes in and out, and the call it makes. */
 import { z } from '@botpress/sdk'
+import type { Bot } from '../channels/bot'
 import type { Ghl } from '../ghl/client'
 
 /** An object schema of whatever fields. */
@@ -41,20 +42,20 @@ export type ActionDefinition<Input extends z.ZodRawShape = z.ZodRawShape> = {
   /** The message of a success. */
   done: string
   /** Makes the call; gives back what becomes `data`. Throws GhlError or RuntimeError, never catches. */
-  run: (ghl: Ghl, input: z.infer<z.ZodObject<Input>>) => Promise<unknown>
+  run: (ghl: Ghl, input: z.infer<z.ZodObject<Input>>, bot: Bot) => Promise<unknown>
 }
 
 /** Gives `run` the type of its input. */
 export const defineAction = <Input extends z.ZodRawShape>(action: ActionDefinition<Input>): Action => ({
   ...action,
   // Runs on checked input only (see run-action), so the wider type of the table is safe.
-  run: (ghl, input) => action.run(ghl, input as z.infer<z.ZodObject<Input>>),
+  run: (ghl, input, bot) => action.run(ghl, input as z.infer<z.ZodObject<Input>>, bot),
 })
 
 /** An action in the table of all, where each has another input. */
 export type Action = Omit<ActionDefinition, 'run' | 'input'> & {
   input: AnyObject
-  run: (ghl: Ghl, input: Record<string, unknown>) => Promise<unknown>
+  run: (ghl: Ghl, input: Record<string, unknown>, bot: Bot) => Promise<unknown>
 }
 
 const mapValues = <From, To>(record: Record<string, From>, change: (value: From) => To): Record<string, To> =>

@@ -8,7 +8,9 @@ import * as calendars from './calendars'
 import * as contactFinding from './contact-finding'
 import * as contactWork from './contact-work'
 import * as contacts from './contacts'
+import * as conversations from './conversations'
 import * as location from './location'
+import * as messages from './messages'
 import * as opportunities from './opportunities'
 import * as orders from './orders'
 import * as pipelines from './pipelines'
@@ -19,6 +21,7 @@ export const actionGroups: Record<string, Record<string, Action>> = {
   'Notes, tasks and more on contacts': { ...contactWork },
   Booking: { ...booking, ...calendars },
   Appointments: { ...appointments, ...appointmentNotes },
+  'Conversations and messages': { ...conversations, ...messages },
   Opportunities: { ...opportunities, ...pipelines },
   Orders: { ...orders },
   'The location and its lists': { ...location },

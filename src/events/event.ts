@@ -44,7 +44,7 @@ export function defineEvent<Fields extends z.ZodRawShape>(
 }
 
 /** The schema as deployed: the ids that always come are required. */
-const deployed = ({ payload, ids }: Event): AnyObject =>
+export const deployed = ({ payload, ids }: Event): AnyObject =>
   payload.required(Object.fromEntries(ids.map((id) => [id, true as const])))
 
 /** The part that the integration definition wants. */

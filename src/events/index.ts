@@ -1,5 +1,4 @@
 /** Every event, under the name that Botpress knows it by. */
-import { z } from '@botpress/sdk'
 import * as account from './account'
 import * as appointments from './appointments'
 import * as contacts from './contacts'
@@ -21,12 +20,3 @@ export const eventGroups: Record<string, Record<string, Event>> = {
 }
 
 export const events: Record<string, Event> = Object.assign({}, ...Object.values(eventGroups))
-
-/** Unlike the others not described by GoHighLevel: what is sent is up to whoever builds the workflow. */
-export const workflowWebhookReceived = {
-  title: 'Workflow Webhook Received',
-  description: "A Webhook action in one of the location's workflows has called the bot",
-  schema: z.object({
-    payload: z.record(z.unknown()).title('Payload').describe('What the workflow sent'),
-  }),
-}

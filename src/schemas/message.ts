@@ -34,3 +34,24 @@ export const message = answer({
   callStatus: text('Call Status', 'completed, no-answer, busy, voicemail …'),
   dateAdded: text('Date Added', 'When it was sent, ISO 8601'),
 })
+
+/** An e-mail by itself. */
+export const emailMessage = answer({
+  id: text('E-Mail Message ID', 'ID of the e-mail'),
+  threadId: text('Thread ID', 'Thread of the e-mail'),
+  conversationId: text('Conversation ID', 'ID of the conversation'),
+  contactId: text('Contact ID', 'ID of the contact'),
+  locationId: text('Location ID', 'Location it belongs to'),
+  subject: text('Subject', 'Subject'),
+  body: text('Body', 'Text, mostly HTML'),
+  direction: text('Direction', 'inbound or outbound'),
+  status: text('Status', 'sent, delivered, opened, failed …'),
+  from: text('From', 'Name and address of the sender'),
+  to: addresses('To', 'Recipients'),
+  cc: addresses('CC', 'Recipients of a copy'),
+  bcc: addresses('BCC', 'Recipients of a blind copy'),
+  attachments: texts('Attachments', 'URLs of files'),
+  source: text('Source', 'Who sent it: app, api, workflow, campaign or bulk_actions'),
+  replyToMessageId: text('Reply To', 'ID of the e-mail that it answers'),
+  dateAdded: text('Date Added', 'When it was written, ISO 8601'),
+})

@@ -2,17 +2,17 @@
 import { createHash } from 'node:crypto'
 import { events } from '../events'
 import type { Event } from '../events/event'
-import { findConnection, markUninstalled, readConnection } from '../ghl/credentials'
-import type { Installation } from '../ghl/installation'
+import { findConnection, readConnection } from '../ghl/credentials'
+import { sleep, type Installation } from '../ghl/installation'
+import { readJsonObject } from '../ghl/json'
 import { isSigned } from '../ghl/signature'
 import { appIdOf } from '../ghl/tokens'
 import type { WebAnswer, WebRequest } from '../handler'
 import { fit } from '../schemas/fit'
 import type { Credentials } from '../states'
 import { comeAgain, ignored, malformed, received, stale, unsigned } from './answers'
-import { createEvent } from './create-event'
 import { deliverOnce } from './deliver-once'
-import { readJsonObject } from '../ghl/json'
+import { stepsOf } from './steps'
 
 /** Retries may come hours later; whether they carry a new timestamp is not documented. */
 const MAX_AGE_MS = 24 * 60 * 60_000
@@ -47,6 +47,25 @@ function subjectOf({ contactId, appointment, id, _id, locationId }: Webhook): st
   const booked = typeof appointment === 'object' && appointment !== null ? { ...appointment } : {}
   const named = [contactId, Reflect.get(booked, 'contactId'), id, _id, locationId]
   return named.find((value): value is string => typeof value === 'string') ?? ''
+}
+
+const isMessage = ({ type }: Webhook): boolean => type === 'InboundMessage' || type === 'OutboundMessage'
+
+/** When it happened, as far as it says, in epoch ms: for a message when it was written. */
+function momentOf(webhook: Webhook): number {
+  const { dateAdded, timestamp } = webhook
+  const told = isMessage(webhook) ? (dateAdded ?? timestamp) : timestamp
+  const at = typeof told === 'string' ? Date.parse(told) : Number.NaN
+  return Number.isNaN(at) ? Date.now() : at
+}
+
+/** How old a message is when it is passed on, in ms: one that was written before it may still be on its way. */
+const SETTLED_MS = 500
+
+async function letEarlierOnesPass(webhook: Webhook): Promise<void> {
+  const left = momentOf(webhook) + SETTLED_MS - Date.now()
+  // GoHighLevel's clock may be ahead of this one.
+  if (isMessage(webhook) && left > 0) await sleep(Math.min(left, SETTLED_MS))
 }
 
 /** A process may know an old connection only: before a webhook is turned away, it looks again, unless it just did. */
@@ -93,9 +112,8 @@ async function deliver(installation: Installation, webhook: Webhook, body: strin
     installation.logger.forBot().info(`GoHighLevel webhook ${type} is not known or incomplete, and was ignored`)
     return ignored
   }
-  await deliverOnce(installation, subjectOf(webhook), keyOf(webhook, body), async () => {
-    if (known.name === 'appUninstalled') await markUninstalled(installation)
-    await createEvent(installation, known.name, payload)
-  })
+  await letEarlierOnesPass(webhook)
+  const steps = stepsOf(installation, webhook, { name: known.name, payload, key: keyOf(webhook, body) })
+  await deliverOnce(installation, { subject: subjectOf(webhook), at: momentOf(webhook), steps })
   return received
 }

@@ -209,7 +209,7 @@ describe('what is deployed', () => {
 
   it('describes each field of the states', () => {
     for (const [name, state] of Object.entries(deployed.states)) {
-      expect(state.type).toBe('integration')
+      expect(['integration', 'conversation']).toContain(state.type)
       expectDescribed(`state ${name}`, state.schema)
     }
   })

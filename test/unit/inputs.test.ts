@@ -36,7 +36,7 @@ async function expectToWork(name: string, input: object): Promise<Record<string,
 }
 
 it('all actions are tried', () => {
-  expect(names.length).toBeGreaterThanOrEqual(68)
+  expect(names.length).toBeGreaterThanOrEqual(82)
   expect(Object.keys(deployed.actions).sort()).toEqual([...names].sort())
 })
 
@@ -67,8 +67,10 @@ it('every list that GoHighLevel gives in pages takes a cursor', () => {
     'listFormSubmissions',
     'listForms',
     'listLostReasons',
+    'listMessages',
     'listOrders',
     'searchContacts',
+    'searchConversations',
     'searchOpportunities',
   ])
 })

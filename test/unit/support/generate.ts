@@ -20,6 +20,8 @@ const schemasOf = (value: unknown): JsonSchema[] => (Array.isArray(value) ? valu
 /** Text of a format that the schema can only describe in words. */
 function textOf({ description, maxLength, pattern }: JsonSchema, size: Size, name: string): string {
   const words = String(description)
+  if (name === 'scheduledAt') return '2099-01-01T10:00:00Z'
+  if (words.includes('Public URL of')) return 'https://files.example.com/a.pdf'
   if (words.includes('ISO 8601')) return /^end|Before$/.test(name) ? LATER : EARLIER
   if (words.includes('YYYY-MM-DD')) return '2026-07-20'
   if (words.includes('IANA')) return size === 'smallest' ? 'UTC' : 'America/Argentina/Buenos_Aires'

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { configuredSeed } from '../../../src/ghl/credentials/store'
 import type { Installation } from '../../../src/ghl/installation'
 import type { Credentials } from '../../../src/states'
+import type { FakeChat } from './chat'
 import { fakePrivateToken, hearLog, secret } from './secrets'
 import { StateClient, StateStore } from './states'
 
@@ -12,6 +13,8 @@ type Ids = { botId: string; integrationId: string; webhookId: string }
 
 export type FakeInstallation = Installation & {
   readonly states: StateClient
+  /** The bot's users, conversations and messages. */
+  readonly chat: FakeChat
   /** The bot's log: "level text". */
   readonly lines: string[]
   readonly webhookUrl: string
@@ -57,6 +60,7 @@ function build(configuration: Configuration, ids: Ids, store: StateStore): FakeI
   const states = new StateClient(store, ids)
   const lines: string[] = []
   const { getState, setState, getOrSetState } = states
+  const chat = store.chatOf(ids.botId)
   const ctx = {
     ...ids,
     botUserId: `fakeuser-${ids.botId}`,
@@ -68,9 +72,10 @@ function build(configuration: Configuration, ids: Ids, store: StateStore): FakeI
   return {
     // The few parts of context and client that the integration uses.
     ctx: ctx as unknown as Installation['ctx'],
-    client: { getState, setState, getOrSetState, configureIntegration } as unknown as Installation['client'],
+    client: { ...chat, getState, setState, getOrSetState, configureIntegration } as unknown as Installation['client'],
     logger: fakeLogger(lines),
     states,
+    chat,
     lines,
     webhookUrl: `https://webhook.botpress.example/${ids.webhookId}`,
     ids,

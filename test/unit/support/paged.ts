@@ -131,4 +131,36 @@ export const PAGED: Paged[] = [
       return { body: { opportunities, meta: { total: all.length, startAfter: 1784498400000, startAfterId } } }
     },
   },
+  {
+    action: 'listMessages',
+    input: { conversationId: 'conversation00000001' },
+    items: 'messages',
+    usual: 20,
+    most: 100,
+    sizeOf: ({ query }) => Number(query.limit),
+    positionOf: ({ query }) => query.lastMessageId,
+    serve: (all) => (asked) => {
+      const from = after(all, asked.query.lastMessageId)
+      const messages = all.slice(from, from + Number(asked.query.limit))
+      const nextPage = from + messages.length < all.length
+      return { body: { messages: { lastMessageId: messages.at(-1)?.id ?? 'none', nextPage, messages } } }
+    },
+  },
+  {
+    action: 'searchConversations',
+    input: {},
+    items: 'conversations',
+    usual: 20,
+    most: 100,
+    sizeOf: ({ query }) => Number(query.limit),
+    positionOf: ({ query }) => query.startAfterDate,
+    serve: (all) => (asked) => {
+      const { startAfterDate, limit } = asked.query
+      const from = startAfterDate === undefined ? 0 : Number(startAfterDate) + 1
+      const conversations = all
+        .slice(from, from + Number(limit))
+        .map((item, index) => ({ ...item, sort: [from + index] }))
+      return { body: { conversations, total: all.length } }
+    },
+  },
 ]

@@ -31,6 +31,8 @@ export function byRoute(routes: Record<string, Reply | Reply[] | Answerer>): Ans
 export function answerBy(answerer: Answerer): Asked[] {
   const asked: Asked[] = []
   nock.cleanAll()
+  // Files that an action fetches from elsewhere.
+  nock('https://files.example.com').persist().get(/.*/).reply(200, 'file', { 'content-type': 'application/pdf' })
   for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
     ghlScope()
       .persist()

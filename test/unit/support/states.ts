@@ -2,15 +2,24 @@
 import { errorFrom } from '@botpress/client'
 import { setImmediate as turn } from 'node:timers/promises'
 import { states, type States } from '../../../src/states'
+import { FakeChat } from './chat'
 
 type Kept = { payload: unknown; expiry?: number | undefined; touchedAt: number }
 type Address = { type: string; id: string; name: string }
 type Write = Address & { payload: unknown; expiry?: number }
 type Operation = 'getState' | 'setState' | 'getOrSetState'
 
-/** What every process of the integration sees alike. States of different bots never mix. */
+/** What every process of the integration sees alike. What belongs to different bots never mixes. */
 export class StateStore {
   private readonly kept = new Map<string, Kept>()
+  private readonly chats = new Map<string, FakeChat>()
+
+  /** Users, conversations and messages of a bot. */
+  chatOf(botId: string): FakeChat {
+    const chat = this.chats.get(botId) ?? new FakeChat()
+    this.chats.set(botId, chat)
+    return chat
+  }
 
   peek(key: string): unknown {
     return this.kept.get(key)?.payload
@@ -38,31 +47,42 @@ const apiError = (code: number, type: string, message: string) => errorFrom({ co
 
 const isStateName = (name: string): name is keyof States => name in states
 
-type Fault = { operation: Operation; name: keyof States; times: number; kind: 'fail' | 'hang' | 'fail after' | number }
+type StateFault = {
+  operation: Operation
+  name: keyof States
+  times: number
+  kind: 'fail' | 'hang' | 'fail after' | number
+}
 
 /** One process's client for one bot. */
 export class StateClient {
   /** Every call made through this client, in order. */
   readonly calls: { operation: Operation; name: string; payload?: unknown }[] = []
-  private readonly faults: Fault[] = []
+  private readonly faults: StateFault[] = []
 
   constructor(
     readonly store: StateStore,
     private readonly owner: { botId: string; integrationId: string }
   ) {}
 
-  private key(name: string): string {
-    return JSON.stringify([this.owner.botId, this.owner.integrationId, name])
+  /** @param conversationId for a state that belongs to a conversation rather than the installation */
+  private key(name: string, conversationId?: string): string {
+    return JSON.stringify([this.owner.botId, conversationId ?? this.owner.integrationId, name])
   }
 
   /** What is stored now, without counting as a read. */
-  stored<Name extends keyof States>(name: Name): States[Name] | undefined {
-    return this.store.peek(this.key(name)) as States[Name] | undefined // checked when it was written
+  stored<Name extends keyof States>(name: Name, conversationId?: string): States[Name] | undefined {
+    return this.store.peek(this.key(name, conversationId)) as States[Name] | undefined // checked when it was written
   }
 
   /** Puts a state there as if another process had written it. */
   put<Name extends keyof States>(name: Name, payload: States[Name] | null, expiry?: number): void {
     this.store.set(this.key(name), payload, expiry)
+  }
+
+  /** The same for a state of a conversation. */
+  putIn<Name extends keyof States>(conversationId: string, name: Name, payload: States[Name] | null): void {
+    this.store.set(this.key(name, conversationId), payload)
   }
 
   /** The next calls fail without effect. */
@@ -112,7 +132,11 @@ export class StateClient {
     const { type, id, name } = address
     this.calls.push({ operation, name, payload })
     await turn() // the way to Botpress
-    if (type !== 'integration' || id !== this.owner.integrationId || !isStateName(name)) {
+    if (
+      !isStateName(name) ||
+      type !== states[name].type ||
+      (type === 'integration') !== (id === this.owner.integrationId)
+    ) {
       throw apiError(400, 'InvalidPayload', 'No such state')
     }
     const faulty = this.faults.find((fault) => fault.operation === operation && fault.name === name && fault.times > 0)
@@ -124,7 +148,7 @@ export class StateClient {
     if (operation !== 'getState' && payload !== null && !states[name].schema.strict().safeParse(payload).success) {
       throw apiError(400, 'InvalidPayload', `The payload does not fit the schema of "${name}"`)
     }
-    const found = structuredClone(act(this.key(name)))
+    const found = structuredClone(act(this.key(name, type === 'conversation' ? id : undefined)))
     await turn() // and back
     if (faulty?.kind === 'fail after') throw apiError(500, 'Internal', 'Botpress is out of order')
     return { state: { payload: found }, meta: { cached: false } }

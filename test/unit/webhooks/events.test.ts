@@ -1,11 +1,12 @@
 /** Every webhook that GoHighLevel documents becomes its event. */
 import { randomUUID } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { checkAgainstSchema, readDeployedDefinition } from '../../../sandbox/botpress'
 import { eventGroups, events } from '../../../src/events'
+import { ownEvents } from '../../../src/events/own'
 import { handleRequest } from '../../../src/handler'
 import { scopes } from '../../../src/scopes'
-import { useFakeNetwork } from '../support/network'
+import { ghlScope, useFakeNetwork } from '../support/network'
 import { watchForLeaks } from '../support/secrets'
 import { signed } from './support/keys'
 import { appIdOf, COMPANY, LOCATION, receiver, type Receiver } from './support/receiver'
@@ -34,6 +35,18 @@ function addressed(one: Receiver, type: string, fields: Fields) {
   }
 }
 
+/** Without what comes beside the event of a colleague's answer. */
+const webhookEventsOf = (one: Receiver) => one.bot.created.filter(({ type }) => type !== 'humanAgentReplied')
+
+// Who it is, a message's user is asked for once.
+beforeEach(
+  () =>
+    void ghlScope()
+      .persist()
+      .get(/^\/contacts\//)
+      .reply(200, { contact: { id: 'contact1' } })
+)
+
 describe('a webhook', () => {
   it.each(samples.map(({ type, from, fields }) => [type, from, fields] as const))(
     '%s becomes one event with all of its fields: %s',
@@ -42,7 +55,7 @@ describe('a webhook', () => {
       const webhook = addressed(one, type, fields)
       expect(await handleRequest(one, signed(webhook))).toMatchObject({ status: 200 })
       const name = nameOf(type) ?? expect.fail(`There is no event for ${type}`)
-      expect(one.bot.created).toEqual([{ type: name, payload: webhook }])
+      expect(webhookEventsOf(one)).toEqual([{ type: name, payload: webhook }])
       expect(checkAgainstSchema(schemaOf(name), webhook)).toEqual([])
     }
   )
@@ -51,7 +64,7 @@ describe('a webhook', () => {
     const one = receiver()
     const webhook = { ...addressed(one, type, fields), newField: { deep: [1, 'two', { three: null }] }, 'odd key': 'é' }
     await handleRequest(one, signed(webhook))
-    expect(one.bot.created.map(({ payload }) => payload)).toEqual([webhook])
+    expect(webhookEventsOf(one).map(({ payload }) => payload)).toEqual([webhook])
   })
 
   it.each(Object.entries(KINDS))('%s with fields of other types still fits what is deployed', async (type, fields) => {
@@ -81,6 +94,11 @@ describe('a webhook', () => {
   )
 })
 
+const OWN_IDS: Record<string, string[]> = {
+  workflowWebhookReceived: ['payload'],
+  humanAgentReplied: ['contactId', 'conversationId', 'paused'],
+}
+
 describe('the events', () => {
   it('are one for every type that reaches an app, and no other', () => {
     const types = Object.values(events).map(({ type }) => type)
@@ -89,14 +107,15 @@ describe('the events', () => {
     expect(documentedTypes.filter((type) => !types.includes(type))).toEqual([])
   })
 
-  it('stand in one group each, and are all deployed beside that of workflows', () => {
+  it('stand in one group each, and are all deployed beside those that are no webhook of the app', () => {
     const grouped = Object.values(eventGroups).flatMap((group) => Object.keys(group))
     expect(new Set(grouped).size).toBe(grouped.length)
-    expect(Object.keys(deployed).sort()).toEqual([...grouped, 'workflowWebhookReceived'].sort())
+    expect(Object.keys(deployed).sort()).toEqual([...grouped, ...Object.keys(ownEvents)].sort())
   })
 
   it.each(Object.keys(deployed))('%s has a name in camelCase and the past tense, a title and a description', (name) => {
-    const past = /(Created|Updated|Deleted|Completed|Received|Sent|Paid|Voided|Installed|Uninstalled|Changed|Ended)$/
+    const past =
+      /(Created|Updated|Deleted|Completed|Received|Sent|Paid|Voided|Installed|Uninstalled|Changed|Ended|Replied)$/
     expect(name).toMatch(/^[a-z]+([A-Z][a-z]+)*$/)
     expect(name).toMatch(past)
     const { title = '', description = '' } = deployed[name] ?? {}
@@ -110,7 +129,7 @@ describe('the events', () => {
       expect(schema, field).toMatchObject({ description: expect.stringMatching(/\S{2}/) })
       expect(Object(schema)['x-zui'], field).toMatchObject({ title: expect.stringMatching(/\S{2}/) })
     }
-    expect([required].flat().sort()).toEqual([...(events[name]?.ids ?? ['payload'])].sort())
+    expect([required].flat().sort()).toEqual([...(events[name]?.ids ?? OWN_IDS[name] ?? [])].sort())
   })
 
   it.each(Object.keys(events))('%s says that type is the name of the event', (name) => {
