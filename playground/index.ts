@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import type { Installation } from '../sandbox/botpress'
+import type { Turn } from './dialogue'
 import { openStage, type Stage } from './stage'
 import { readingScenario, scenario } from './scenario'
 import type { Memory, Step } from './step'
@@ -71,6 +72,19 @@ function print(rows: Row[]): void {
   console.log(table.toString())
 }
 
+function printDialogue(turns: Turn[]): void {
+  const table = new Table({
+    head: ['', 'Medium', 'The contact writes', 'The bot hears', "GoHighLevel's inbox has the answer"],
+    colWidths: [3, 10, 46, 46, 47],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  })
+  for (const { medium, contact, heard, answered, failed } of turns) {
+    table.push([failed ? '✗' : '✓', medium, contact, heard, answered])
+  }
+  console.log(table.toString())
+}
+
 /** What GoHighLevel's webhooks have told the bot while the actions ran. */
 function printEvents(events: { type: string }[]): void {
   const counts = new Map<string, number>()
@@ -92,12 +106,15 @@ async function main(): Promise<void> {
     const rows: Row[] = []
     for (const step of steps) rows.push(await runStep(step, memory, installation, stage))
     print(rows)
-    const events = await stage.events()
-    if (!stage.isReal) printEvents(events)
+    const turns = await stage.dialogue(installation)
+    if (!stage.isReal) {
+      printDialogue(turns)
+      printEvents(await stage.events())
+    }
     const failures = rows.filter(({ failed }) => failed).length
     console.log(`${rows.length - failures} of ${rows.length} actions succeeded.`)
     for (const [name, url] of Object.entries(stage.addresses)) console.log(`${name.padEnd(18)} ${url}`)
-    if (failures > 0) process.exitCode = 1
+    if (failures > 0 || turns.some(({ failed }) => failed)) process.exitCode = 1
     if (values.once) return
     console.log('Serving until Ctrl-C.')
     await new Promise((resolve) => process.once('SIGINT', resolve))
@@ -108,6 +125,6 @@ async function main(): Promise<void> {
 
 main().catch((thrown: unknown) => {
   console.error(thrown instanceof Error ? thrown.message : thrown)
-  console.error('If it goes on: is this Node.js 20.12 or newer, and did `npm ci` finish?')
+  console.error('If it goes on: is this Node.js 20.19 or newer, and did `npm ci` finish?')
   process.exitCode = 1
 })

@@ -1,6 +1,6 @@
 /** One run through every action, each step fed by what the earlier ones gave back. */
 import { addDays, formatISO, startOfDay } from 'date-fns'
-import { firstIdAs, idAs, read, slots, write, type Step } from './step'
+import { firstIdAs, idAs, read, slots, textAs, write, type Step } from './step'
 
 const day = (days: number): string => formatISO(startOfDay(addDays(new Date(), days)))
 
@@ -9,6 +9,7 @@ const calendarId = '$calendarId'
 const appointmentId = '$appointmentId'
 const opportunityId = '$opportunityId'
 const locationId = '$locationId'
+const conversationId = '$conversationId'
 const span = { calendarId, startTime: day(0), endTime: day(30) }
 
 const lookAround: Step[] = [
@@ -107,6 +108,32 @@ const appointments: Step[] = [
   read('listBlockedSlots', span),
 ]
 
+const conversations: Step[] = [
+  write('getOrCreateConversation', { contactId, messageType: 'SMS' }, textAs('conversationId')),
+  read('searchConversations', { contactId }),
+  read('getConversation', { conversationId }),
+  write(
+    'sendMessage',
+    { contactId, type: 'SMS', message: 'Your consultation is tomorrow.', scheduledAt: day(1) },
+    textAs('messageId')
+  ),
+  write('cancelScheduledMessage', { messageId: '$messageId' }),
+  write('uploadAttachment', { conversationId, fileUrl: '$fileUrl' }, textAs('attachmentUrl', 'url')),
+  write(
+    'sendMessage',
+    { contactId, type: 'Email', subject: 'Our prices', html: '<p>Here they are.</p>', attachments: ['$attachmentUrl'] },
+    textAs('emailMessageId')
+  ),
+  read('getEmailMessage', { emailMessageId: '$emailMessageId' }),
+  read('listMessages', { conversationId }),
+  write('sendTypingIndicator', { conversationId: '$chatConversationId' }),
+  write('markAsUnread', { conversationId }),
+  write('markAsRead', { conversationId }),
+  write('assignConversation', { conversationId, assignedTo: 'Uma User' }),
+  write('pauseConversation', { conversationId, minutes: 30 }),
+  write('resumeConversation', { conversationId }),
+]
+
 const rest: Step[] = [
   read('listOrders', { limit: 5 }, firstIdAs('orderId', 'orders')),
   read('getOrderById', { orderId: '$orderId' }),
@@ -114,7 +141,9 @@ const rest: Step[] = [
   write('deleteContact', { contactId }),
 ]
 
-export const scenario: Step[] = [...lookAround, ...contacts, ...deals, ...appointments, ...rest]
+export const scenario: Step[] = [...lookAround, ...contacts, ...deals, ...appointments, ...conversations, ...rest]
+
+const SEARCHES = ['searchContacts', 'searchOpportunities', 'getCalendarEvents', 'searchConversations']
 
 /** With a real account nothing is made, so what is there already is read. */
 export const readingScenario: Step[] = [
@@ -127,7 +156,8 @@ export const readingScenario: Step[] = [
   read('searchContacts', { limit: 1 }, firstIdAs('contactId', 'contacts')),
   read('searchOpportunities', { limit: 1 }, firstIdAs('opportunityId', 'opportunities')),
   read('getCalendarEvents', span, firstIdAs('appointmentId', 'events')),
-  ...[...contacts, ...deals, ...appointments, ...rest].filter(
-    ({ reads, action }) => reads && !['searchContacts', 'searchOpportunities', 'getCalendarEvents'].includes(action)
+  read('searchConversations', { limit: 1 }, firstIdAs('conversationId', 'conversations')),
+  ...[...contacts, ...deals, ...appointments, ...conversations, ...rest].filter(
+    ({ reads, action }) => reads && !SEARCHES.includes(action)
   ),
 ]

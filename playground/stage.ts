@@ -1,7 +1,7 @@
 /** Everything that `npm start` runs beside the integration: GoHighLevel, Botpress, and the webhook address. */
 import { startBotpressApi, startIntegration, startWebhookGateway, type Installation } from '../sandbox/botpress'
-import { startGoHighLevel, type GoHighLevelSandbox } from '../sandbox/gohighlevel'
-import { seedIds } from '../sandbox/gohighlevel/seed'
+import { seedIds, startGoHighLevel, type GoHighLevelSandbox } from '../sandbox/gohighlevel'
+import { holdDialogue, type Turn } from './dialogue'
 import type { Memory } from './step'
 
 export type Stage = {
@@ -13,10 +13,15 @@ export type Stage = {
   addresses: Record<string, string>
   /** The events that have reached the bot so far, once all webhooks under way have been answered. */
   events(): Promise<{ type: string }[]>
+  /** A contact and a bot talk; only in the sandbox, where nobody is bothered. */
+  dialogue(installation: Installation): Promise<Turn[]>
   /** Installs the integration and connects it. */
   connect(): Promise<Installation>
   close(): Promise<void>
 }
+
+/** The run makes more calls than GoHighLevel takes within 10 s, and would wait for the rest of them. */
+const NO_WAITING = { max: 1_000, intervalMs: 10_000, daily: 200_000 }
 
 /** The configuration from .env, or undefined when there is none and the sandbox is wanted. */
 function readRealConfiguration(): Record<string, string> | undefined {
@@ -47,10 +52,22 @@ async function followConsent(startUrl: string): Promise<void> {
   throw new Error('Connecting failed: too many redirects')
 }
 
+/** What the steps need to be there already. */
+function seedMemory(ghl: GoHighLevelSandbox): Memory {
+  const { location, business, secondContact, secondConversation } = seedIds
+  ghl.conversations.receive(secondContact, { type: 'Live_Chat', body: 'Is anybody there?' })
+  return {
+    locationId: location,
+    businessId: business,
+    chatConversationId: secondConversation,
+    fileUrl: ghl.addFile({ name: 'prices.txt', contentType: 'text/plain', content: 'Consultation: free' }),
+  }
+}
+
 /** Starts everything on free loopback ports. */
 export async function openStage(): Promise<Stage> {
   const real = readRealConfiguration()
-  const ghl: GoHighLevelSandbox | undefined = real ? undefined : await startGoHighLevel()
+  const ghl: GoHighLevelSandbox | undefined = real ? undefined : await startGoHighLevel({ rateLimit: NO_WAITING })
   const botpress = await startBotpressApi()
   const gateway = await startWebhookGateway()
   const integration = await startIntegration({
@@ -72,9 +89,7 @@ export async function openStage(): Promise<Stage> {
   return {
     isReal: real !== undefined,
     requests: ghl?.requests ?? [],
-    memory: real
-      ? { locationId: real.locationId ?? '' }
-      : { locationId: seedIds.location, businessId: seedIds.business },
+    memory: ghl ? seedMemory(ghl) : { locationId: real?.locationId ?? '' },
     addresses: {
       ...(ghl && { GoHighLevel: ghl.apiUrl }),
       'Botpress API': botpress.url,
@@ -85,6 +100,7 @@ export async function openStage(): Promise<Stage> {
       await ghl?.webhooks.idle()
       return [...botpress.bots.values()].flatMap(({ events }) => [...events.values()])
     },
+    dialogue: async (installation) => (ghl ? holdDialogue(ghl, botpress, installation) : []),
     connect: async () => {
       if (real) return (await install(real)).installation
       const { clientId, clientSecret, webhooks } = ghl ?? {}

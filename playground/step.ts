@@ -66,6 +66,12 @@ export const idAs =
   (data: Data): Memory =>
     remember(name, textIn(data, 'id', '_id'))
 
+/** Remembers a text of the answer. */
+export const textAs =
+  (name: string, key = name) =>
+  (data: Data): Memory =>
+    remember(name, textIn(data, key))
+
 /** Remembers the id of the first element of a list. */
 export const firstIdAs =
   (name: string, list: string) =>
