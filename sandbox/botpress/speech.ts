@@ -46,14 +46,14 @@ export type RunningBot = {
   stop(): void
 }
 
-/** A tiny bot: to each message that reaches it, it says what it is told to. */
+/** A tiny bot: to each message that reaches it, it says what it is told to; conversations do not wait for each other. */
 export function runBot(
   botpress: BotpressApi,
   installation: Installation,
   answer: (message: Message) => Utterance[]
 ): RunningBot {
   const said: Said[] = []
-  let spoken = Promise.resolve()
+  const spoken = new Map<string, Promise<void>>()
   const answerAll = async (message: Message): Promise<void> => {
     const bot = botpress.bot(installation.botId)
     for (const utterance of answer(message)) {
@@ -62,7 +62,11 @@ export function runBot(
   }
   const stop = botpress.onMessage((botId, message) => {
     if (botId !== installation.botId || message.direction !== 'incoming') return
-    spoken = spoken.then(() => answerAll(message))
+    const before = spoken.get(message.conversationId) ?? Promise.resolve()
+    spoken.set(
+      message.conversationId,
+      before.then(() => answerAll(message))
+    )
   })
-  return { said, idle: () => spoken, stop }
+  return { said, idle: async () => void (await Promise.all(spoken.values())), stop }
 }

@@ -6,7 +6,7 @@ import { sleep, type Installation } from '../ghl/installation'
 import { path } from '../ghl/path'
 import { createMessage, openConversation, openUser, tagsOf, type At, type Conversation, type User } from './botpress'
 import type { ConversationTags, MessageTags } from './channel'
-import { choose, closeChoices, openChoices } from './choices'
+import { choose, closeChoices, openChoices, type Option } from './choices'
 import { filesOf, textOf, type AskGhl } from './content'
 import { mediumOf, type Medium } from './media'
 import { isTooFast } from './pace'
@@ -99,8 +99,13 @@ function openPlace(installation: Installation, webhook: Webhook, medium: Medium,
 }
 
 /** The text as the bot gets it: the value of the choice that it answers, where it answers one. */
-async function createText(installation: Installation, at: At, text: string, tags: MessageTags): Promise<void> {
-  const options = await openChoices(installation, at.conversationId)
+async function createText(
+  installation: Installation,
+  at: At,
+  text: string,
+  options: Option[],
+  tags: MessageTags
+): Promise<void> {
   const chosen = choose(options, text)
   const payload = chosen ? { text: chosen.value, value: chosen.value } : { text }
   await createMessage(installation, at, { type: 'text', payload }, tags)
@@ -133,7 +138,11 @@ export async function receiveMessage(installation: Installation, webhook: Webhoo
   ])
   if (text === '' && files.length === 0) return
   const { id: conversationId } = await openPlace(installation, webhook, medium, user)
-  if (await isTooFast(installation, conversationId)) return brake(installation, contactId, conversationId)
+  const [isMachine, options] = await Promise.all([
+    isTooFast(installation, conversationId),
+    openChoices(installation, conversationId),
+  ])
+  if (isMachine) return brake(installation, contactId, conversationId)
 
   const at = { conversationId, userId: user.id }
   const { subject, threadId, emailMessageId } = webhook
@@ -141,7 +150,7 @@ export async function receiveMessage(installation: Installation, webhook: Webhoo
     messageId: messageIdOf(webhook),
     ...(medium === 'Email' && { subject, threadId, emailMessageId }),
   })
-  if (text !== '') await createText(installation, at, text, { ...tags, part: '0' })
+  if (text !== '') await createText(installation, at, text, options, { ...tags, part: '0' })
   for (const [index, file] of files.entries()) {
     await createMessage(installation, at, file, { ...tags, part: String(index + 1) })
   }
