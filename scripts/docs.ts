@@ -4,6 +4,7 @@ import { format } from 'prettier'
 import type { Action } from '../src/actions/action'
 import { actionGroups } from '../src/actions'
 import { eventGroups } from '../src/events'
+import { ownEvents } from '../src/events/own'
 import { scopes } from '../src/scopes'
 import { readDeployedDefinition } from '../sandbox/botpress'
 
@@ -93,12 +94,20 @@ async function renderParts(): Promise<Record<string, string>> {
         `| ${group} | **${title}** \`${name}\` | \`${type}\` | ${cell(description)} |`
     )
   )
+  const ownEventRows = Object.entries(ownEvents).map(
+    ([name, { title, description }]) => `| This integration | **${title}** \`${name}\` | | ${cell(description)} |`
+  )
   const forUrl = scopes.map(encodeURIComponent).join('%20')
   const consent = (host: string) =>
     `https://${host}/v2/oauth/chooselocation?response_type=code&client_id=YOUR_CLIENT_ID&redirect_uri=YOUR_WEBHOOK_URL%2Foauth&version_id=YOUR_APP_ID&scope=${forUrl}`
   return {
     overview: ['| For | Action | What it does |', '| --- | --- | --- |', ...overview].join('\n'),
-    events: ['| About | Event | Webhook | When it comes |', '| --- | --- | --- | --- |', ...eventRows].join('\n'),
+    events: [
+      '| About | Event | Webhook | When it comes |',
+      '| --- | --- | --- | --- |',
+      ...eventRows,
+      ...ownEventRows,
+    ].join('\n'),
     reference: reference.join('\n\n'),
     scopes: block(scopes.join('\n')),
     'consent-url': block(consent('marketplace.gohighlevel.com')),
