@@ -1,6 +1,6 @@
 /** `npm run docs`: writes hub.md's generated parts from the definition; with --check it only says whether they are stale. */
 import { readFile, writeFile } from 'node:fs/promises'
-import { format } from 'prettier'
+import { format, resolveConfig } from 'prettier'
 import type { Action } from '../src/actions/action'
 import { actionGroups } from '../src/actions'
 import { eventGroups } from '../src/events'
@@ -127,7 +127,10 @@ function insertParts(text: string, parts: Record<string, string>): string {
 
 async function main(): Promise<void> {
   const current = await readFile(HUB, 'utf8')
-  const wanted = await format(insertParts(current, await renderParts()), { parser: 'markdown' })
+  const wanted = await format(insertParts(current, await renderParts()), {
+    ...(await resolveConfig(HUB)),
+    parser: 'markdown',
+  })
   if (current === wanted) console.log('hub.md is up to date')
   else if (process.argv.includes('--check')) {
     console.error('hub.md is stale: run `npm run docs` and commit the result')
