@@ -3,7 +3,7 @@ import { z } from '@botpress/sdk'
 import { isObject } from '../ghl/json'
 import { path } from '../ghl/path'
 import { MEDIA } from '../channels/media'
-import { conversation, normalizeConversation } from '../schemas/conversation'
+import { contactId, conversation, conversationId, normalizeConversation, storedTypes } from '../schemas/conversation'
 import { epochMs, moment } from '../schemas/dates'
 import { answer, choice, count, flag, id, locationId, text } from '../schemas/fields'
 import { defineAction } from './action'
@@ -11,8 +11,6 @@ import { listOf, unwrap } from './support/answer'
 import { contactOf, example, openConversation, readConversation } from './support/conversations'
 import { listOutput, paging, readPages } from './support/list'
 
-const conversationId = id('Conversation ID', 'ID of the conversation in GoHighLevel')
-const contactId = id('Contact ID', 'ID of the contact')
 const read = ['conversations.readonly']
 const write = ['conversations.write']
 
@@ -69,20 +67,6 @@ export const getConversation = defineAction({
 })
 
 const pageSize = { usual: 20, most: 100 }
-const lastMessageTypes = [
-  'TYPE_SMS',
-  'TYPE_EMAIL',
-  'TYPE_WHATSAPP',
-  'TYPE_FACEBOOK',
-  'TYPE_INSTAGRAM',
-  'TYPE_GMB',
-  'TYPE_LIVE_CHAT',
-  'TYPE_WEBCHAT',
-  'TYPE_RCS',
-  'TYPE_TIKTOK',
-  'TYPE_CALL',
-] as const
-
 export const searchConversations = defineAction({
   title: 'Search Conversations',
   description: 'Search the inbox: conversations of a contact or a user, unread ones, by text, medium or date',
@@ -94,7 +78,11 @@ export const searchConversations = defineAction({
     assignedTo: id('Assigned To', 'Conversations of this user, by ID or name').optional(),
     unassigned: flag('Unassigned Only', 'True finds those that nobody is to answer').optional(),
     status: choice(['all', 'read', 'unread', 'starred', 'recents'], 'Status', 'Which ones').optional(),
-    lastMessageType: choice([...lastMessageTypes], 'Last Message Type', 'Medium of the latest message').optional(),
+    lastMessageType: choice(
+      [...storedTypes, 'TYPE_WEBCHAT'],
+      'Last Message Type',
+      'Medium of the latest message'
+    ).optional(),
     lastMessageDirection: choice(['inbound', 'outbound'], 'Last Message Direction', 'Who wrote last').optional(),
     startDate: moment('From', 'Latest message not before').optional(),
     endDate: moment('To', 'Latest message not after').optional(),

@@ -3,7 +3,7 @@ import { RuntimeError, z } from '@botpress/sdk'
 import { refusal } from '../ghl/errors'
 import { isObject, type JsonObject } from '../ghl/json'
 import { path } from '../ghl/path'
-import { storedMessage } from '../schemas/conversation'
+import { contactId, conversationId, storedMessage, storedTypes } from '../schemas/conversation'
 import { moment } from '../schemas/dates'
 import { answer, choice, flag, id, text, texts } from '../schemas/fields'
 import { emailMessage } from '../schemas/message'
@@ -13,8 +13,6 @@ import { contactOf, example } from './support/conversations'
 import { listOutput, paging, readPages } from './support/list'
 import { bodyOf } from './support/outgoing'
 
-const conversationId = id('Conversation ID', 'ID of the conversation in GoHighLevel')
-const contactId = id('Contact ID', 'ID of the contact')
 const read = ['conversations/message.readonly']
 const write = ['conversations/message.write']
 
@@ -90,18 +88,6 @@ export const cancelScheduledMessage = defineAction({
 })
 
 const pageSize = { usual: 20, most: 100 }
-const listedTypes = [
-  'TYPE_SMS',
-  'TYPE_RCS',
-  'TYPE_EMAIL',
-  'TYPE_WHATSAPP',
-  'TYPE_FACEBOOK',
-  'TYPE_INSTAGRAM',
-  'TYPE_GMB',
-  'TYPE_LIVE_CHAT',
-  'TYPE_TIKTOK',
-  'TYPE_CALL',
-] as const
 
 /** The list, which recorded answers have one level deeper than described ones. */
 const pageOf = (answered: JsonObject): JsonObject => (isObject(answered.messages) ? answered.messages : answered)
@@ -113,7 +99,7 @@ export const listMessages = defineAction({
   example: { ...example, limit: 50 },
   input: z.object({
     conversationId,
-    type: choice([...listedTypes], 'Type', 'Only messages of this medium').optional(),
+    type: choice([...storedTypes], 'Type', 'Only messages of this medium').optional(),
     ...paging(pageSize),
   }),
   data: answer({ messages: z.array(storedMessage).title('Messages').describe('Newest first'), ...listOutput }),

@@ -1,5 +1,6 @@
 /** What bots write, which is Markdown more often than not, in the form that a medium shows. */
 import type { MarkedExtension, RendererObject, Tokens } from 'marked'
+import { escapeHtml } from '../html'
 
 /** How a medium marks what Markdown sets off; media without marks of their own get the plain words. */
 type Marks = { strong: string; em: string; del: string; code: string }
@@ -9,7 +10,6 @@ const PLAIN: Marks = { strong: '', em: '', del: '', code: '' }
 const WHATSAPP: Marks = { strong: '*', em: '_', del: '~', code: '`' }
 
 const SAFE_LINK = /^(https?:|mailto:|tel:)/i
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /** A bot's text is no HTML: what looks like it is meant as it stands. And 5*3*2 is a product. */
 const asWritten: MarkedExtension = {

@@ -1,16 +1,12 @@
 /** The HTML pages of the connection: self-contained, escaped, never cached. They hold no token, secret or code. */
 import { createHash } from 'node:crypto'
+import { escapeHtml } from '../html'
 
 export type Page = { status: number; headers: Record<string, string>; body: string }
 
 const STYLE = `:root{color-scheme:light dark}*{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:24px;font:16px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif;background:#f3f5f9;color:#1b2430}main{width:100%;max-width:480px;background:#fff;border-radius:16px;padding:40px 32px;box-shadow:0 8px 32px rgba(20,40,80,.12)}h1{font-size:1.4rem;line-height:1.3;margin:0 0 12px}p{margin:0 0 16px;overflow-wrap:anywhere}.mark{width:48px;height:48px;border-radius:50%;display:grid;place-items:center;font-size:24px;margin-bottom:20px;color:#fff}.good{background:#157a4a}.bad{background:#b3261e}.ask{background:#155eef}a.button,button{display:block;width:100%;text-align:left;font:inherit;font-weight:600;padding:12px 16px;margin:0 0 10px;border-radius:10px;border:1px solid #155eef;background:#155eef;color:#fff;text-decoration:none;cursor:pointer}a.button{text-align:center}button{background:#fff;color:#124bbd}button:hover,a.button:hover{filter:brightness(.95)}:focus-visible{outline:3px solid #f0a000;outline-offset:2px}small{display:block;font-weight:400;opacity:.75}@media(prefers-color-scheme:dark){body{background:#12161d;color:#e8ecf2}main{background:#1c222c;box-shadow:none}button{background:#1c222c;color:#9dbdff}}`
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-/** Text made safe for both element content and quoted attributes. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
 
 const HEADERS = {
   'Content-Type': 'text/html; charset=utf-8',

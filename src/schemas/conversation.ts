@@ -1,7 +1,24 @@
 /** GoHighLevel's conversation, as it comes back, and the messages in it. */
 import { isValid } from 'date-fns'
 import { isObject, type JsonObject } from '../ghl/json'
-import { amount, answer, anything, flag, text, texts } from './fields'
+import { amount, answer, anything, flag, id, text, texts } from './fields'
+
+export const conversationId = id('Conversation ID', 'ID of the conversation in GoHighLevel')
+export const contactId = id('Contact ID', 'ID of the contact')
+
+/** What GoHighLevel calls the media of messages that it has stored, as far as one looks for them. */
+export const storedTypes = [
+  'TYPE_SMS',
+  'TYPE_RCS',
+  'TYPE_EMAIL',
+  'TYPE_WHATSAPP',
+  'TYPE_FACEBOOK',
+  'TYPE_INSTAGRAM',
+  'TYPE_GMB',
+  'TYPE_LIVE_CHAT',
+  'TYPE_TIKTOK',
+  'TYPE_CALL',
+] as const
 
 export const conversation = answer({
   id: text('Conversation ID', 'ID of the conversation'),

@@ -1,5 +1,6 @@
 /** A message to send, as its action takes it and as GoHighLevel wants it. */
 import { RuntimeError } from '@botpress/sdk'
+import { escapeHtml } from '../../html'
 import { epochMs } from '../../schemas/dates'
 
 export type Outgoing = {
@@ -60,15 +61,14 @@ function scheduledTimestampOf(scheduledAt: string): number {
   return Math.ceil(at / 1000)
 }
 
-const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '<br>')
+const toHtml = (text: string): string => escapeHtml(text).replaceAll('\n', '<br>')
 
 /** The request's body. Throws RuntimeError naming the field that does not go with the type. */
 export function bodyOf(outgoing: Outgoing): Record<string, unknown> {
   checkFields(outgoing)
   const { scheduledAt, message, html, ...others } = outgoing
   const isEmail = outgoing.type === 'Email'
-  const text = isEmail ? { html: html ?? (message && escapeHtml(message)) } : { message }
+  const text = isEmail ? { html: html ?? (message && toHtml(message)) } : { message }
   return {
     ...others,
     ...text,

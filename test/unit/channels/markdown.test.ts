@@ -47,7 +47,7 @@ describe('for e-mail, as HTML', () => {
   it.each([
     ['**Bold** and *italic*', '<p><strong>Bold</strong> and <em>italic</em></p>'],
     ['one\ntwo', '<p>one<br>two</p>'],
-    ['[Prices](https://example.com/p?a=1&b=2)', '<p><a href="https://example.com/p?a=1&#38;b=2">Prices</a></p>'],
+    ['[Prices](https://example.com/p?a=1&b=2)', '<p><a href="https://example.com/p?a=1&amp;b=2">Prices</a></p>'],
     ['- one\n- two', '<ul>\n<li>one</li>\n<li>two</li>\n</ul>'],
   ])('%s', async (markdown, html) => {
     expect(await toHtml(markdown)).toBe(html)
