@@ -33,3 +33,13 @@ it('refuses what is no text, and visitors and conversations that are not there',
   expect((await type({ conversationId: seedIds.foreignConversation })).status).toBe(403)
   expect((await type({ locationId: seedIds.secondLocation })).status).toBe(403)
 })
+
+it('knows whoever writes in the chat as its visitor from then on', async () => {
+  const { secondContact, secondConversation: conversationId } = seedIds
+  const visitorOf = () => String(sandbox.store.contacts.get(secondContact)?.visitorId)
+  sandbox.conversations.receive(secondContact, { type: 'Live_Chat', body: 'Is anybody there?' })
+  const visitorId = visitorOf()
+  expect((await type({ visitorId, conversationId })).status).toBe(201)
+  sandbox.conversations.receive(secondContact, { type: 'Live_Chat', body: 'Hello?' })
+  expect(visitorOf()).toBe(visitorId)
+})

@@ -91,7 +91,7 @@ describe('what is told of messages', () => {
     const later = await post({ type: 'SMS', message: 'Later', scheduledTimestamp })
     const never = await post({ type: 'SMS', message: 'Never', scheduledTimestamp })
     await call('DELETE', `/conversations/messages/${never.messageId}/schedule`)
-    await post({ type: 'Live_Chat', message: 'Nobody there' })
+    await post({ type: 'Live_Chat', message: 'Nobody there', contactId: seedIds.secondContact })
     expect(await readTypes()).toEqual([])
     sandbox.conversations.setStatus(String(later.messageId), 'sent')
     expect(await readMessages()).toMatchObject([{ messageId: later.messageId, status: 'sent', body: 'Later' }])
