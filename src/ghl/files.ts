@@ -1,6 +1,5 @@
 /** Files on the public web: what kind one is, and its bytes. Never with GoHighLevel's token, never inside a private network. */
 import axios, { isAxiosError } from 'axios'
-import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent'
 import { isOnLoopback } from './environment'
 import { refusal } from './errors'
 
@@ -8,18 +7,18 @@ const HEAD_TIMEOUT_MS = 2_000
 const TIMEOUT_MS = 15_000
 const MAX_REDIRECTS = 3
 
-/** Addresses come from bots and from people: one that leads into the network the process runs in is refused. */
-const agents = (allowPrivateIPAddress: boolean) => ({
-  httpAgent: new RequestFilteringHttpAgent({ allowPrivateIPAddress }),
-  httpsAgent: new RequestFilteringHttpsAgent({ allowPrivateIPAddress }),
-})
-const PUBLIC_ONLY = agents(false)
-/** For the development stand-ins, which are on loopback themselves. */
-const ANY = agents(true)
-
 const web = axios.create({ maxRedirects: MAX_REDIRECTS, validateStatus: (status) => status >= 200 && status < 300 })
 
-const options = () => (isOnLoopback() ? ANY : PUBLIC_ONLY)
+/**
+ * Addresses come from bots and from people: one that leads into the network the process runs in is refused, unless that
+ * is where the development stand-ins are.
+ */
+async function filteringAgents() {
+  // Loaded with the first file: processes that see none start sooner without.
+  const { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } = await import('request-filtering-agent')
+  const rules = { allowPrivateIPAddress: isOnLoopback() }
+  return { httpAgent: new RequestFilteringHttpAgent(rules), httpsAgent: new RequestFilteringHttpsAgent(rules) }
+}
 
 /** True for an address that could be fetched: http or https, without credentials in it. */
 export function isWebAddress(address: string): boolean {
@@ -37,7 +36,7 @@ const mimeTypeOf = (headers: Record<string, unknown>): string | undefined =>
 /** MIME type of the file; undefined when its server does not tell within 2 s. */
 export async function askContentType(address: string): Promise<string | undefined> {
   try {
-    const { headers } = await web.head(address, { ...options(), timeout: HEAD_TIMEOUT_MS })
+    const { headers } = await web.head(address, { ...(await filteringAgents()), timeout: HEAD_TIMEOUT_MS })
     return mimeTypeOf(headers)
   } catch {
     return undefined
@@ -54,7 +53,7 @@ export async function downloadFile(address: string, maxBytes: number): Promise<W
   if (!isWebAddress(address)) throw notUsable('its address is no public http(s) URL')
   try {
     const { data, headers } = await web.get<ArrayBuffer>(address, {
-      ...options(),
+      ...(await filteringAgents()),
       timeout: TIMEOUT_MS,
       responseType: 'arraybuffer',
       maxContentLength: maxBytes,
