@@ -3,6 +3,7 @@ import { RuntimeError, z } from '@botpress/sdk'
 import { refusal } from '../ghl/errors'
 import { isObject, type JsonObject } from '../ghl/json'
 import { path } from '../ghl/path'
+import { fileNameOf } from '../ghl/web-address'
 import { contactId, conversationId, storedMessage, storedTypes } from '../schemas/conversation'
 import { moment } from '../schemas/dates'
 import { answer, choice, flag, id, text, texts } from '../schemas/fields'
@@ -154,7 +155,7 @@ export const uploadAttachment = defineAction({
     form.append('locationId', ghl.locationId)
     if (conversation) form.append('conversationId', conversation)
     if (contact) form.append('contactId', contact)
-    const name = fileName ?? (new URL(fileUrl).pathname.split('/').at(-1) || 'file')
+    const name = fileName ?? (fileNameOf(fileUrl) || 'file')
     form.append('fileAttachment', new Blob([content], contentType ? { type: contentType } : {}), name)
     const answered = await ghl.upload('/conversations/messages/upload', form)
     const uploadedFiles = isObject(answered.uploadedFiles) ? answered.uploadedFiles : {}

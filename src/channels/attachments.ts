@@ -1,17 +1,9 @@
 /** Files that a contact sent, as messages by what they hold. */
 import { lookup } from 'mrmime'
-import { askContentType, isWebAddress } from '../ghl/files'
+import { askContentType } from '../ghl/files'
+import { fileNameOf, isWebAddress } from '../ghl/web-address'
 
 export type FileMessage = { type: 'image' | 'audio' | 'video' | 'file'; payload: Record<string, string> }
-
-function fileNameOf(address: string): string {
-  const last = new URL(address).pathname.split('/').at(-1) ?? ''
-  try {
-    return decodeURIComponent(last)
-  } catch {
-    return last
-  }
-}
 
 /** The kind by the name's ending or, where that says nothing, by what the file's server says. */
 async function kindOf(address: string): Promise<FileMessage['type']> {

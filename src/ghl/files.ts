@@ -2,6 +2,7 @@
 import axios, { isAxiosError } from 'axios'
 import { isOnLoopback } from './environment'
 import { refusal } from './errors'
+import { isWebAddress } from './web-address'
 
 const HEAD_TIMEOUT_MS = 2_000
 const TIMEOUT_MS = 15_000
@@ -18,13 +19,6 @@ async function filteringAgents() {
   const { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } = await import('request-filtering-agent')
   const rules = { allowPrivateIPAddress: isOnLoopback() }
   return { httpAgent: new RequestFilteringHttpAgent(rules), httpsAgent: new RequestFilteringHttpsAgent(rules) }
-}
-
-/** True for an address that could be fetched: http or https, without credentials in it. */
-export function isWebAddress(address: string): boolean {
-  if (!URL.canParse(address)) return false
-  const { protocol, username, password } = new URL(address)
-  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === ''
 }
 
 /** Without its parameters; undefined where it is not told. */

@@ -26,7 +26,7 @@ describe('uploadAttachment', () => {
       .reply(function (_uri, body) {
         const { headers } = this.req
         // nock gives a body that is no JSON as text.
-        const form = new Response(Buffer.from(String(body), 'latin1'), {
+        const form = new Response(String(body), {
           headers: { 'content-type': String(headers['content-type']) },
         }).formData()
         uploads.push({ headers, form })
@@ -63,6 +63,17 @@ describe('uploadAttachment', () => {
       'application/pdf',
       'the list',
     ])
+  })
+
+  it.each([
+    ['/R%C3%B6ntgen%20plan.pdf', 'Röntgen plan.pdf'],
+    ['/folder/', 'file'],
+  ])('has the name that its URL ends with: %s', async (path, name) => {
+    nock(FILES).get(path).reply(200, 'x')
+    const uploads = answerUploads()
+    await run('uploadAttachment', { fileUrl: FILES + path, contactId: CONTACT })
+    const file = (await uploads[0]?.form)?.get('fileAttachment')
+    expect(file instanceof File && file.name).toBe(name)
   })
 
   it("is asked of the file's own server without GoHighLevel's token", async () => {

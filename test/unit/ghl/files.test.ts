@@ -1,7 +1,8 @@
 /** Files on the public web, and what is kept out of reach. */
 import { createServer, type Server } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { askContentType, downloadFile, isWebAddress } from '../../../src/ghl/files'
+import { askContentType, downloadFile } from '../../../src/ghl/files'
+import { fileNameOf, isWebAddress } from '../../../src/ghl/web-address'
 import { failureOf } from '../support/secrets'
 
 /** What reached the server, as "METHOD path". */
@@ -99,5 +100,17 @@ describe('a file', () => {
     const refused = await failureOf(downloadFile(address, ONE_MB))
     expect(refused.message).toContain('no public http(s) URL')
     expect(asked).toEqual([])
+  })
+})
+
+describe('the name of a file', () => {
+  it.each([
+    ['https://example.com/a/plan.pdf?version=2#page', 'plan.pdf'],
+    ['https://example.com/R%C3%B6ntgen%20plan.pdf', 'Röntgen plan.pdf'],
+    ['https://example.com/100%.pdf', '100%.pdf'],
+    ['https://example.com/folder/', ''],
+    ['https://example.com', ''],
+  ])('at %s is %j', (address, name) => {
+    expect(fileNameOf(address)).toBe(name)
   })
 })
