@@ -217,6 +217,7 @@ describe('handing back', () => {
   it('an answer from long ago that comes late silences nobody', async () => {
     const one = await talking()
     await reply(one, { dateAdded: new Date(Date.now() - 120 * MINUTE).toISOString() })
+    expect(one.bot.created.find(({ type }) => type === 'humanAgentReplied')?.payload.paused).toBe(false)
     expect(await isBotOn(one)).toBe(true)
   })
 
