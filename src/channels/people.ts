@@ -11,9 +11,8 @@ const nameOf = ({ name, contactName, firstName, lastName }: JsonObject): string 
 /** True once it is known who the user is. */
 export const isIntroduced = ({ tags }: User): boolean => tags.name !== undefined
 
-/** Fills in name, e-mail and phone from the contact, once. Somebody without a name gets one too: that it is known shows. */
+/** Fills in name, e-mail and phone from the contact. Somebody without a name gets one too: that it is known shows. */
 export async function introduceAs(installation: Installation, user: User, contact: JsonObject): Promise<User> {
-  if (isIntroduced(user)) return user
   const { email, phone } = contact
   const tags = tagsOf({ name: nameOf(contact) ?? email ?? phone ?? user.tags.contactId, email, phone })
   return updateUser(installation, { id: user.id, tags, ...(tags.name && { name: tags.name }) })

@@ -108,6 +108,23 @@ describe('getOrCreateConversation', () => {
     expect(installation.chat.users).toHaveLength(1)
   })
 
+  it('tells the bot what the contact is called now', async () => {
+    const installation = connected()
+    const renamed = { ...person, lastName: 'Newname', email: 'new@example.com' }
+    answerBy(
+      byRoute({
+        [`GET /contacts/${CONTACT}`]: [{ body: { contact: person } }, { body: { contact: renamed } }],
+        'POST /conversations/': exists,
+      })
+    )
+    for (const _ of [1, 2]) {
+      await run('getOrCreateConversation', { contactId: CONTACT, messageType: 'SMS' }, installation)
+    }
+    expect(installation.chat.users).toMatchObject([
+      { name: 'Ada Newname', tags: { name: 'Ada Newname', email: 'new@example.com', phone: person.phone } },
+    ])
+  })
+
   it('keeps the subject of e-mails that the bot begins, which leaves any thread before', async () => {
     const installation = connected()
     answerBy(byRoute({ ...readContact, 'POST /conversations/': exists }))
