@@ -108,11 +108,13 @@ export async function sendsOf(bot: Bot, conversationId: string, utterance: Utter
     .map(({ body }) => ({ ...Object(body) }))
 }
 
-/** The bot says something, which cannot be sent; gives back the reason that Botpress puts into the bot's log. */
+/** The bot says something, which cannot be sent; gives back the reason, which stands in the bot's log as well. */
 export async function refusalOf(bot: Bot, conversationId: string, utterance: Utterance): Promise<string> {
   const { answer, message } = await say(bot, conversationId, utterance)
   expect(dataOf(bot).messages.get(message.id)?.tags).toEqual({})
-  return reasonOf(answer)
+  const reason = reasonOf(answer)
+  await expect.poll(() => world.logs().join('\n')).toContain(`[For Bot Owner] ${reason}`)
+  return reason
 }
 
 export function reasonOf({ status, body }: BundleAnswer): string {
