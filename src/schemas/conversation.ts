@@ -3,7 +3,10 @@ import { isValid } from 'date-fns'
 import { isObject, type JsonObject } from '../ghl/json'
 import { amount, answer, anything, flag, id, text, texts } from './fields'
 
-export const conversationId = id('Conversation ID', 'ID of the conversation in GoHighLevel')
+export const conversationId = id(
+  'Conversation ID',
+  'ID of the conversation in GoHighLevel; of the one that the bot is in, its tag conversationId'
+)
 export const contactId = id('Contact ID', 'ID of the contact')
 
 /** What GoHighLevel calls the media of messages that it has stored, as far as one looks for them. */
