@@ -60,17 +60,14 @@ const textIn = (data: unknown, ...keys: string[]): string | undefined => {
 
 const remember = (name: string, value: string | undefined): Memory => (value === undefined ? {} : { [name]: value })
 
-/** Remembers the object's id. */
-export const idAs =
-  (name: string) =>
-  (data: Data): Memory =>
-    remember(name, textIn(data, 'id', '_id'))
-
-/** Remembers a text of the answer. */
+/** Remembers a text of the answer, which stands under the same name unless told otherwise. */
 export const textAs =
-  (name: string, key = name) =>
+  (name: string, ...keys: string[]) =>
   (data: Data): Memory =>
-    remember(name, textIn(data, key))
+    remember(name, textIn(data, ...(keys.length > 0 ? keys : [name])))
+
+/** Remembers the object's id. */
+export const idAs = (name: string) => textAs(name, 'id', '_id')
 
 /** Remembers the id of the first element of a list. */
 export const firstIdAs =

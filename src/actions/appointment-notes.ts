@@ -1,10 +1,10 @@
 /** Notes on appointments. */
 import { z } from '@botpress/sdk'
+import { listOf, unwrap } from '../ghl/answer'
 import { path } from '../ghl/path'
 import { answer, id } from '../schemas/fields'
 import { appointmentNoteFields, note } from '../schemas/note'
 import { defineAction } from './action'
-import { listOf, unwrap } from './support/answer'
 import { listOutput, paging, readByOffset } from './support/list'
 
 const appointmentId = id('Appointment ID', 'ID of the appointment')

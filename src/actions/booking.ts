@@ -1,12 +1,12 @@
 /** Booking as a bot does it: the person by e-mail or phone, the time out of the free ones. */
 import { RuntimeError, z } from '@botpress/sdk'
+import { listOf } from '../ghl/answer'
 import { path } from '../ghl/path'
 import { appointment } from '../schemas/appointment'
 import { checkedMoment, epochMs, moment } from '../schemas/dates'
 import { answer, flag, id, text } from '../schemas/fields'
 import { withOffset } from '../schemas/time-zones'
 import { defineAction } from './action'
-import { listOf } from './support/answer'
 import { isObject } from '../ghl/json'
 import { contactToBook, endAfter, hostToBook, lengthOf, readCalendar } from './support/booking-steps'
 import { readAppointment, readStored, withStatus } from './support/events'

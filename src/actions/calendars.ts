@@ -1,12 +1,12 @@
 /** Calendars, their free slots and their blocked ones. */
 import { RuntimeError, z } from '@botpress/sdk'
+import { listOf, unwrap } from '../ghl/answer'
 import { path } from '../ghl/path'
 import { blockedSlot, calendar } from '../schemas/calendar'
 import { epochMs, moment } from '../schemas/dates'
 import { answer, count, id, locationId, text, texts } from '../schemas/fields'
 import { spanOf } from '../schemas/time-zones'
 import { defineAction } from './action'
-import { listOf, unwrap } from './support/answer'
 import { checkTimes, eventsInput, readEvents } from './support/events'
 import { readSlots, timeZoneOf, WINDOW_MS } from './support/free-slots'
 import { listOutput, wholeList } from './support/list'

@@ -1,10 +1,10 @@
 /** Finding contacts. */
 import { RuntimeError, z } from '@botpress/sdk'
+import { listOf } from '../ghl/answer'
 import { contact } from '../schemas/contact'
 import { moment } from '../schemas/dates'
 import { answer, choice, flag, id, locationId, text, texts } from '../schemas/fields'
 import { defineAction } from './action'
-import { listOf } from './support/answer'
 import { isObject } from '../ghl/json'
 import { filtersOf, findMatches, normalizeFound } from './support/contact-search'
 import { withFieldNames } from './support/custom-fields'

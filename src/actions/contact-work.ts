@@ -1,12 +1,12 @@
 /** Notes, tasks, tags, followers, workflows and campaigns of contacts. */
 import { z } from '@botpress/sdk'
+import { listOf, unwrap } from '../ghl/answer'
 import { path } from '../ghl/path'
 import { checkedMoment, moment } from '../schemas/dates'
 import { answer, flag, id, texts } from '../schemas/fields'
 import { contactNoteFields, note } from '../schemas/note'
 import { task, taskChanges, taskFields } from '../schemas/task'
 import { defineAction } from './action'
-import { listOf, unwrap } from './support/answer'
 import { listOutput, wholeList } from './support/list'
 
 const contactId = id('Contact ID', 'ID of the contact')

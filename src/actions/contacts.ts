@@ -1,12 +1,12 @@
 /** Contacts. */
 import { z } from '@botpress/sdk'
+import { listOf, unwrap } from '../ghl/answer'
 import type { Ghl } from '../ghl/client'
 import { isObject, type JsonObject } from '../ghl/json'
 import { path } from '../ghl/path'
 import { contact, contactChanges, contactFields } from '../schemas/contact'
 import { amount, answer, count, flag, id, locationId, text } from '../schemas/fields'
 import { defineAction } from './action'
-import { listOf, unwrap } from './support/answer'
 import { withFieldIds, withFieldNames } from './support/custom-fields'
 import { listOutput, paging, readByOffset } from './support/list'
 

@@ -1,5 +1,6 @@
 /** Conversations of GoHighLevel's inbox, and who answers them. */
 import { z } from '@botpress/sdk'
+import { listOf, unwrap } from '../ghl/answer'
 import { isObject } from '../ghl/json'
 import { path } from '../ghl/path'
 import { MEDIA } from '../channels/media'
@@ -7,7 +8,6 @@ import { contactId, conversation, conversationId, normalizeConversation, storedT
 import { epochMs, moment } from '../schemas/dates'
 import { answer, choice, count, flag, id, locationId, text } from '../schemas/fields'
 import { defineAction } from './action'
-import { listOf, unwrap } from './support/answer'
 import { contactOf, example, openConversation, readConversation } from './support/conversations'
 import { listOutput, paging, readPages } from './support/list'
 

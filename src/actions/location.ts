@@ -1,5 +1,6 @@
 /** The connected location, and the lists in which its names stand. */
 import { z } from '@botpress/sdk'
+import { listOf, unwrap } from '../ghl/answer'
 import type { Ghl } from '../ghl/client'
 import { path } from '../ghl/path'
 import { answer, choice, day, id, text } from '../schemas/fields'
@@ -15,7 +16,6 @@ import {
   workflow,
 } from '../schemas/lookups'
 import { defineAction } from './action'
-import { listOf, unwrap } from './support/answer'
 import { isObject } from '../ghl/json'
 import { listOutput, paging, readByNumber, readByOffset, wholeList } from './support/list'
 

@@ -1,5 +1,7 @@
 /** Messages of GoHighLevel's conversations. */
 import { RuntimeError, z } from '@botpress/sdk'
+import { DESCRIBED_MEDIA } from '../channels/media'
+import { listOf, unwrap } from '../ghl/answer'
 import { refusal } from '../ghl/errors'
 import { isObject, type JsonObject } from '../ghl/json'
 import { path } from '../ghl/path'
@@ -9,26 +11,12 @@ import { moment } from '../schemas/dates'
 import { answer, choice, flag, id, text, texts } from '../schemas/fields'
 import { emailMessage } from '../schemas/message'
 import { defineAction } from './action'
-import { listOf, unwrap } from './support/answer'
 import { contactOf, example } from './support/conversations'
 import { listOutput, paging, readPages } from './support/list'
 import { bodyOf } from './support/outgoing'
 
 const read = ['conversations/message.readonly']
 const write = ['conversations/message.write']
-
-const types = [
-  'SMS',
-  'RCS',
-  'Email',
-  'WhatsApp',
-  'FB',
-  'IG',
-  'Live_Chat',
-  'TIKTOK',
-  'Custom',
-  'InternalComment',
-] as const
 
 export const sendMessage = defineAction({
   title: 'Send Message',
@@ -38,7 +26,7 @@ export const sendMessage = defineAction({
   example: { contactId: '{{workflow.contactId}}', type: 'SMS', message: 'See you tomorrow at ten!' },
   input: z.object({
     contactId,
-    type: choice([...types], 'Type', 'Medium'),
+    type: choice([...DESCRIBED_MEDIA, 'InternalComment'], 'Type', 'Medium'),
     message: text('Message', 'Plain text, no Markdown. For an e-mail without html its text.').optional(),
     attachments: texts('Attachments', 'Public URLs of files').optional(),
     scheduledAt: moment('Scheduled At', 'When to send it; at once when empty').optional(),

@@ -1,5 +1,6 @@
 /** Opportunities: the deals in GoHighLevel's pipelines. */
 import { z } from '@botpress/sdk'
+import { unwrap } from '../ghl/answer'
 import type { Ghl } from '../ghl/client'
 import type { JsonObject } from '../ghl/json'
 import { path } from '../ghl/path'
@@ -14,7 +15,6 @@ import {
   status,
 } from '../schemas/opportunity'
 import { defineAction } from './action'
-import { unwrap } from './support/answer'
 import { withFieldIds, withFieldNames } from './support/custom-fields'
 import { postUpsert } from './support/opportunity-upsert'
 

@@ -1,11 +1,11 @@
 /** Orders: what contacts have bought. */
 import { z } from '@botpress/sdk'
+import { listOf, unwrap } from '../ghl/answer'
 import type { Ghl } from '../ghl/client'
 import { path } from '../ghl/path'
 import { amount, answer, choice, count, day, id, locationId, text } from '../schemas/fields'
 import { order } from '../schemas/order'
 import { defineAction } from './action'
-import { listOf, unwrap } from './support/answer'
 import { listOutput, paging, readByOffset } from './support/list'
 
 /** GoHighLevel's payment routes call the location altId; each name is optional and means the same. */

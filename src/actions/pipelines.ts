@@ -1,12 +1,12 @@
 /** Pipelines: finding deals, and moving them on. */
 import { z } from '@botpress/sdk'
+import { listOf, unwrap } from '../ghl/answer'
 import { path } from '../ghl/path'
 import { moment } from '../schemas/dates'
 import { answer, choice, flag, id, locationId, text } from '../schemas/fields'
 import { lostReason, pipeline } from '../schemas/lookups'
 import { lostReasonId, opportunity, opportunityId } from '../schemas/opportunity'
 import { defineAction } from './action'
-import { listOf, unwrap } from './support/answer'
 import { isObject } from '../ghl/json'
 import { withFieldNames } from './support/custom-fields'
 import { listOutput, paging, readByOffset, readPages, wholeList } from './support/list'

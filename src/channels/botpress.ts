@@ -5,7 +5,7 @@ import { CHANNEL, type ConversationTags, type MessageTags, type UserTags } from 
 export type User = { id: string; name?: string; tags: UserTags }
 export type Conversation = { id: string; tags: ConversationTags }
 
-type Sought<Tags> = { tags: Tags; discriminateByTags: (keyof Tags & string)[] }
+type Sought<Tags> = { tags: Tags; discriminateByTags: string[] }
 
 type ChannelClient = {
   getOrCreateUser(user: Sought<UserTags>): Promise<{ user: User }>
@@ -69,9 +69,7 @@ export async function openConversation(
   const { conversation } = await client.getOrCreateConversation({
     channel: CHANNEL,
     tags: place,
-    discriminateByTags: provider
-      ? ['conversationId', 'messageType', 'conversationProviderId']
-      : ['conversationId', 'messageType'],
+    discriminateByTags: Object.keys(place),
   })
   const changed = Object.fromEntries(
     Object.entries(further(conversation.tags)).filter(

@@ -1,14 +1,14 @@
 /** What a contact has written, as messages for the bot. */
+import { unwrap } from '../ghl/answer'
 import type { Ghl } from '../ghl/client'
+import { textIn } from '../ghl/json'
 import { path } from '../ghl/path'
+import type { Webhook } from '../webhooks/webhook'
 import { toFileMessages } from './attachments'
 import type { Incoming } from './botpress'
 import { readEmail } from './email-text'
 import type { Medium } from './media'
 
-type Webhook = Record<string, unknown>
-
-const textIn = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
 const textsIn = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string')
 
@@ -17,7 +17,8 @@ async function readBody(webhook: Webhook, askGhl: AskGhl): Promise<string> {
   const body = textIn(webhook.body)
   const { emailMessageId } = webhook
   if (body !== '' || typeof emailMessageId !== 'string' || emailMessageId === '') return body
-  const mail = await askGhl((ghl) => ghl.get(path`/conversations/messages/email/${emailMessageId}`))
+  const route = path`/conversations/messages/email/${emailMessageId}`
+  const mail = await askGhl(async (ghl) => unwrap(await ghl.get(route), 'emailMessage'))
   return textIn(mail?.body)
 }
 

@@ -1,9 +1,10 @@
 /** From GoHighLevel's inbox to the bot: what a contact writes becomes a message of the bot's user. */
 import { createHash } from 'node:crypto'
+import { unwrap } from '../ghl/answer'
 import { openGhl } from '../ghl/client'
-import { isObject } from '../ghl/json'
 import { sleep, type Installation } from '../ghl/installation'
 import { path } from '../ghl/path'
+import type { Webhook } from '../webhooks/webhook'
 import { createMessage, openConversation, openUser, tagsOf, type At, type Conversation, type User } from './botpress'
 import type { ConversationTags, MessageTags } from './channel'
 import { choose, closeChoices, openChoices, type Option } from './choices'
@@ -12,8 +13,6 @@ import { mediumOf, type Medium } from './media'
 import { isTooFast } from './pace'
 import { introduceAs, isIntroduced } from './people'
 import { isPaused, pause } from './takeover'
-
-type Webhook = Record<string, unknown>
 
 /** How long a message waits for what GoHighLevel is asked on its behalf, in ms: the bot should answer, not ponder. */
 const PATIENCE_MS = 3_000
@@ -49,8 +48,7 @@ const messageIdOf = ({ messageId, webhookId, ...webhook }: Webhook): string =>
 /** Fills in who it is, once: the first message of a contact costs one request more. */
 async function introduce(installation: Installation, user: User, contactId: string, askGhl: AskGhl): Promise<User> {
   if (isIntroduced(user)) return user
-  const answered = await askGhl((ghl) => ghl.get(path`/contacts/${contactId}`))
-  const contact = isObject(answered?.contact) ? answered.contact : answered
+  const contact = await askGhl(async (ghl) => unwrap(await ghl.get(path`/contacts/${contactId}`), 'contact'))
   return contact ? introduceAs(installation, user, contact) : user
 }
 
@@ -85,12 +83,11 @@ const isLate = (webhook: Webhook, { receivedAt }: ConversationTags): boolean =>
   receivedAt !== undefined && Date.parse(String(webhook.dateAdded)) < Date.parse(receivedAt)
 
 function openPlace(installation: Installation, webhook: Webhook, medium: Medium, user: User): Promise<Conversation> {
-  const { contactId, locationId } = webhook
-  const provider = medium === 'Custom' ? webhook.conversationProviderId : undefined
+  const { contactId, locationId, conversationProviderId } = webhook
   const place = {
     conversationId: String(webhook.conversationId),
     messageType: medium,
-    ...tagsOf({ conversationProviderId: provider }),
+    ...tagsOf({ conversationProviderId }),
   }
   return openConversation(installation, place, (known) => ({
     ...tagsOf({ contactId, locationId }),

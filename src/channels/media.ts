@@ -1,7 +1,10 @@
 /** The media of a GoHighLevel conversation: how webhooks name them, how sendMessage does, and what fits into them. Pure. */
 
-/** Values of `type` that sendMessage takes. GMB alone is not described there, though its answer tells of it. */
-export const MEDIA = ['SMS', 'RCS', 'Email', 'WhatsApp', 'FB', 'IG', 'GMB', 'Live_Chat', 'TIKTOK', 'Custom'] as const
+/** Media that sendMessage is described to take as `type`. */
+export const DESCRIBED_MEDIA = ['SMS', 'RCS', 'Email', 'WhatsApp', 'FB', 'IG', 'Live_Chat', 'TIKTOK', 'Custom'] as const
+
+/** With the one that is not described there, though the answer tells of it. */
+export const MEDIA = [...DESCRIBED_MEDIA, 'GMB'] as const
 
 export type Medium = (typeof MEDIA)[number]
 

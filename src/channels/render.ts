@@ -1,4 +1,5 @@
 /** A bot's message as what GoHighLevel can show: Markdown, files, and choices that are answered by number. Pure. */
+import { isObject, textIn, type JsonObject } from '../ghl/json'
 import type { Option } from './choices'
 
 /** One thing to say, in Markdown, with the files that go with it. */
@@ -10,11 +11,9 @@ export type Rendered = {
   options?: Option[]
 }
 
-type Payload = Record<string, unknown>
+type Payload = JsonObject
 
-const textIn = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
-const objectsIn = (value: unknown): Payload[] =>
-  Array.isArray(value) ? value.filter((one): one is Payload => typeof one === 'object' && one !== null) : []
+const objectsIn = (value: unknown): Payload[] => (Array.isArray(value) ? value.filter(isObject) : [])
 
 const part = (text: string, ...attachments: string[]): Part => ({ text, attachments: attachments.filter(Boolean) })
 const lines = (...texts: string[]): string => texts.filter(Boolean).join('\n')

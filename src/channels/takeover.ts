@@ -1,9 +1,8 @@
 /** Who answers a contact: the bot, or a colleague who has taken over in GoHighLevel's inbox. */
 import type { Installation } from '../ghl/installation'
+import { momentOf, type Webhook } from '../webhooks/webhook'
 import { openUser, updateUser, type User } from './botpress'
 import { mediumOf } from './media'
-
-type Webhook = Record<string, unknown>
 
 const MINUTE_MS = 60_000
 const USUAL_MINUTES = 60
@@ -46,17 +45,13 @@ const isOfPerson = ({ source, userId }: Webhook): boolean =>
 export const isHumanReply = (webhook: Webhook): boolean =>
   webhook.type === 'OutboundMessage' && isOfPerson(webhook) && mediumOf(webhook) !== undefined
 
-const timeOf = (...values: unknown[]): number =>
-  values.map((value) => (typeof value === 'string' ? Date.parse(value) : Number.NaN)).find((at) => !Number.isNaN(at)) ??
-  Date.now()
-
 /**
  * Takes note that a colleague has answered. Gives back until when the bot is silent, ISO 8601; undefined when it is
  * not, because it is configured so or the answer is from before the hand-back.
  */
 export async function noticeHumanReply(installation: Installation, webhook: Webhook): Promise<string | undefined> {
   if (installation.ctx.configuration.pauseOnHumanReply === false) return undefined
-  const repliedAt = timeOf(webhook.dateAdded, webhook.timestamp)
+  const repliedAt = momentOf(webhook)
   const user = await openUser(installation, String(webhook.contactId))
   const { pausedUntil, resumedAt } = user.tags
   if (resumedAt !== undefined && repliedAt <= Date.parse(resumedAt)) return undefined

@@ -6,6 +6,9 @@ export type JsonObject = Record<string, unknown>
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** The text without white space around it; "" for anything else. */
+export const textIn = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
+
 /** The JSON object in a text that anybody may have sent; undefined for anything else. */
 export function readJsonObject(text: string): JsonObject | undefined {
   try {

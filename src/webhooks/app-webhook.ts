@@ -13,11 +13,10 @@ import type { Credentials } from '../states'
 import { comeAgain, ignored, malformed, received, stale, unsigned } from './answers'
 import { deliverOnce } from './deliver-once'
 import { stepsOf } from './steps'
+import { isMessage, momentOf, type Webhook } from './webhook'
 
 /** Retries may come hours later; whether they carry a new timestamp is not documented. */
 const MAX_AGE_MS = 24 * 60 * 60_000
-
-type Webhook = Record<string, unknown>
 
 const BY_TYPE = new Map(Object.entries(events).map(([name, event]) => [event.type, { name, event }]))
 
@@ -47,16 +46,6 @@ function subjectOf({ contactId, appointment, id, _id, locationId }: Webhook): st
   const booked = typeof appointment === 'object' && appointment !== null ? { ...appointment } : {}
   const named = [contactId, Reflect.get(booked, 'contactId'), id, _id, locationId]
   return named.find((value): value is string => typeof value === 'string') ?? ''
-}
-
-const isMessage = ({ type }: Webhook): boolean => type === 'InboundMessage' || type === 'OutboundMessage'
-
-/** When it happened, as far as it says, in epoch ms: for a message when it was written. */
-function momentOf(webhook: Webhook): number {
-  const { dateAdded, timestamp } = webhook
-  const told = isMessage(webhook) ? (dateAdded ?? timestamp) : timestamp
-  const at = typeof told === 'string' ? Date.parse(told) : Number.NaN
-  return Number.isNaN(at) ? Date.now() : at
 }
 
 /** How old a message is when it is passed on, in ms: one that was written before it may still be on its way. */

@@ -6,8 +6,7 @@ import { markUninstalled } from '../ghl/credentials'
 import type { Installation } from '../ghl/installation'
 import { createEvent } from './create-event'
 import type { Step } from './deliver-once'
-
-type Webhook = Record<string, unknown>
+import type { Webhook } from './webhook'
 
 const FAILED = ['failed', 'undelivered']
 

@@ -1,12 +1,12 @@
 /** What booking an appointment takes, step by step. */
 import { RuntimeError } from '@botpress/sdk'
 import { formatISO } from 'date-fns'
+import { unwrap } from '../../ghl/answer'
 import type { Ghl } from '../../ghl/client'
 import { isObject, type JsonObject } from '../../ghl/json'
 import { GhlError, refusal } from '../../ghl/errors'
 import { path } from '../../ghl/path'
 import { TZDate } from '@date-fns/tz'
-import { unwrap } from './answer'
 import { findMatches } from './contact-search'
 import { readSlots, type SlotQuery } from './free-slots'
 

@@ -1,10 +1,10 @@
 /** GoHighLevel's conversations, as several actions need them. */
+import { unwrap } from '../../ghl/answer'
 import type { Ghl } from '../../ghl/client'
 import { GhlError } from '../../ghl/errors'
 import type { JsonObject } from '../../ghl/json'
 import { path } from '../../ghl/path'
 import { normalizeConversation } from '../../schemas/conversation'
-import { unwrap } from './answer'
 
 /** The conversation that the bot is in, as Studio names it. */
 export const example = { conversationId: "{{event.tags.conversation['gohighlevel:conversationId']}}" }

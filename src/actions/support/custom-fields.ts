@@ -1,9 +1,9 @@
 /** Custom fields by name or key, and the names of those that come back. */
 import { RuntimeError } from '@botpress/sdk'
+import { listOf } from '../../ghl/answer'
 import type { Ghl } from '../../ghl/client'
 import { isObject, type JsonObject } from '../../ghl/json'
 import { path } from '../../ghl/path'
-import { listOf } from './answer'
 import { find, isGeneratedId, toNamed, type Named, type NamesOf } from './pick'
 
 type Model = 'contact' | 'opportunity'

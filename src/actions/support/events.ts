@@ -1,11 +1,11 @@
 /** What appointments, blocked slots and other calendar events have in common. */
 import { RuntimeError, type z } from '@botpress/sdk'
+import { listOf, unwrap } from '../../ghl/answer'
 import type { Ghl } from '../../ghl/client'
 import { isObject, type JsonObject } from '../../ghl/json'
 import { path } from '../../ghl/path'
 import { checkedMoment, epochMs, moment } from '../../schemas/dates'
 import { id, locationId } from '../../schemas/fields'
-import { listOf, unwrap } from './answer'
 
 type Times = { startTime?: string | undefined; endTime?: string | undefined }
 

@@ -1,11 +1,11 @@
 /** A calendar's free slots, read in windows as long as the route allows. */
 import { secondsToMilliseconds } from 'date-fns'
+import { unwrap } from '../../ghl/answer'
 import type { Ghl } from '../../ghl/client'
 import { isObject, type JsonObject } from '../../ghl/json'
 import { GhlError } from '../../ghl/errors'
 import { path } from '../../ghl/path'
 import { checkedTimeZone } from '../../schemas/time-zones'
-import { unwrap } from './answer'
 
 /** Longest span the route takes, in ms. */
 export const WINDOW_MS = secondsToMilliseconds(31 * 24 * 60 * 60)

@@ -1,7 +1,7 @@
 /** Names in place of ids: what a bot builder knows is "Consultation", what GoHighLevel wants is its id. */
+import { listOf } from '../../ghl/answer'
 import type { Ghl } from '../../ghl/client'
 import { GhlError } from '../../ghl/errors'
-import { listOf } from './answer'
 import { isObject } from '../../ghl/json'
 import { find, isGeneratedId, toNamed, type Named, type NamesOf } from './pick'
 

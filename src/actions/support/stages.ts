@@ -1,9 +1,9 @@
 /** Pipelines and stages by name or id, and the day format of the opportunity search. */
 import { RuntimeError } from '@botpress/sdk'
+import { unwrap } from '../../ghl/answer'
 import type { Ghl } from '../../ghl/client'
 import { path } from '../../ghl/path'
 import { checkedMoment } from '../../schemas/dates'
-import { unwrap } from './answer'
 import { findKind, listKind } from './names'
 
 /** The day of a moment as mm-dd-yyyy, which only the opportunity search wants. Throws RuntimeError naming the field. */

@@ -58,6 +58,13 @@ describe('an e-mail of a contact', () => {
     expect(asked.map(({ version }) => version)).toContain('2021-04-15')
   })
 
+  it('is read from there also where GoHighLevel wraps its answer', async () => {
+    const route = `GET /conversations/messages/email/${mail.emailMessageId}`
+    answerGhl({ [route]: { body: { emailMessage: { id: mail.emailMessageId, body: '<p>From the mail</p>' } } } })
+    const [message] = await write(inbox(), { ...mail, body: undefined })
+    expect(message?.payload).toEqual({ text: 'From the mail' })
+  })
+
   it('that says all in its subject says that', async () => {
     answerGhl()
     const one = inbox()

@@ -1,6 +1,6 @@
 /** Reading GoHighLevel's answers, whose wrappers differ between description and reality. */
-import { unexpectedAnswer } from '../../ghl/errors'
-import { isObject, type JsonObject } from '../../ghl/json'
+import { unexpectedAnswer } from './errors'
+import { isObject, type JsonObject } from './json'
 
 /**
  * The object inside the first wrapper that is there, else the answer itself when it is the bare object.
