@@ -5,8 +5,7 @@ import {
   addContact,
   collectWebhooks,
   conversationsOf,
-  deliver,
-  eventsOf,
+  deliverTo,
   heardBy,
   openInbox,
   textsOf,
@@ -14,6 +13,7 @@ import {
   usersOf,
   write,
 } from './support/chat'
+import { eventsOf } from './support/delivery'
 import { useWorld, world } from './support/world'
 
 useWorld()
@@ -191,7 +191,7 @@ describe('the same message again', () => {
     await write(bot, contactId, message)
     const copies = collected.filter(({ body }) => body?.includes('"InboundMessage"'))
     expect(copies).toHaveLength(1)
-    await Promise.all([...both, ...both].flatMap((each) => copies.map((webhook) => deliver(each, webhook))))
+    await Promise.all([...both, ...both].flatMap((each) => copies.map((webhook) => deliverTo(each, webhook))))
     expect(textsOf(heardBy(bot))).toEqual(['Only once, please'])
     expect(eventsOf(bot).filter(({ type }) => type === 'inboundMessageReceived')).toHaveLength(1)
   })
@@ -222,7 +222,7 @@ describe('messages out of order', () => {
     }
     const webhooks = collected.filter(({ body }) => body?.includes('"InboundMessage"'))
     const mixed = [...webhooks.slice(3), ...webhooks.slice(0, 3)]
-    await Promise.all(mixed.map((webhook) => deliver(bot, webhook)))
+    await Promise.all(mixed.map((webhook) => deliverTo(bot, webhook)))
     expect(textsOf(heardBy(bot))).toEqual(['text 0', ...texts])
   })
 })

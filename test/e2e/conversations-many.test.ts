@@ -5,7 +5,7 @@ import {
   answersTo,
   collectWebhooks,
   conversationsOf,
-  deliver,
+  deliverTo,
   heardBy,
   openInbox,
   textsOf,
@@ -52,7 +52,7 @@ it('a hundred contacts write at once and each has its own answers', async () => 
   const deliveries = webhooks.map((webhook, index) => ({ webhook, index }))
   const copies = deliveries.filter(({ index }) => index % 3 === 0)
   await Promise.all(
-    [...deliveries, ...copies].map(({ webhook, index }) => deliver(index % 2 ? bot : elsewhere, webhook))
+    [...deliveries, ...copies].map(({ webhook, index }) => deliverTo(index % 2 ? bot : elsewhere, webhook))
   )
   await talker.idle()
   talker.stop()

@@ -8,7 +8,6 @@ import {
   answersTo,
   conversationOn,
   conversationsOf,
-  eventsOf,
   openInbox,
   reply,
   say,
@@ -17,6 +16,7 @@ import {
   usersOf,
   write,
 } from './support/chat'
+import { eventsOf } from './support/delivery'
 import { useWorld, world } from './support/world'
 
 useWorld()

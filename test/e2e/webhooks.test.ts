@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { checkAgainstSchema, readDeployedDefinition, type WebhookAnswer } from '../../sandbox/botpress'
 import { seedIds } from '../../sandbox/gohighlevel'
 import type { Bot, Data } from './support/bot'
+import { deliver, eventsOf } from './support/delivery'
 import { createKeys, type Keys } from './support/webhook-keys'
 import { useWorld, world } from './support/world'
 
@@ -61,14 +62,6 @@ const post = async (bot: Bot, request: RequestInit, path = ''): Promise<number> 
 const sendTo = (bot: Bot | undefined, webhook: Sent): Promise<WebhookAnswer> =>
   bot ? bot.installation.webhook({ ...signed(webhook), path: '' }) : expect.fail('no such process')
 
-/** Again and again until it is answered 200, at most 12 times more; every status. */
-async function deliver(send: () => Promise<number>): Promise<number[]> {
-  const statuses: number[] = []
-  while (statuses.at(-1) !== 200 && statuses.length <= 12) statuses.push(await send())
-  return statuses
-}
-
-const eventsOf = (bot: Bot) => [...world.botpress.bot(bot.installation.botId).events.values()]
 const idsOf = (bot: Bot) =>
   eventsOf(bot)
     .map(({ payload }) => String(payload.webhookId))

@@ -13,6 +13,7 @@ import {
 } from '../../../sandbox/botpress'
 import { seedIds, type MessageInput, type MessageType, type StoredMessage } from '../../../sandbox/gohighlevel'
 import type { Bot, Data } from './bot'
+import { deliver } from './delivery'
 import { world } from './world'
 
 /** What a webhook is to the bundle. */
@@ -75,7 +76,6 @@ export const heardBy = (bot: Bot): Message[] =>
 export const textsOf = (messages: Message[]): unknown[] => messages.map(({ payload }) => payload.text)
 export const conversationsOf = (bot: Bot): Conversation[] => [...dataOf(bot).conversations.values()]
 export const usersOf = (bot: Bot) => [...dataOf(bot).users.values()]
-export const eventsOf = (bot: Bot) => [...dataOf(bot).events.values()]
 
 /** What stands in GoHighLevel's inbox and was not written by the contact, oldest first. */
 export const answersTo = (contactId: string): StoredMessage[] =>
@@ -135,13 +135,10 @@ export function collectWebhooks(bot: Bot): Webhook[] {
   return collected
 }
 
-/** Delivers again and again until it is answered 200, at most 12 times more, as GoHighLevel does. */
-export async function deliver(bot: Bot, webhook: Webhook): Promise<void> {
-  let status = 0
-  for (let attempt = 0; status !== 200 && attempt <= 12; attempt++) {
-    status = (await bot.installation.webhook(webhook)).status
-  }
-  expect(status).toBe(200)
+/** Delivers it as often as it takes. */
+export async function deliverTo(bot: Bot, webhook: Webhook): Promise<void> {
+  const statuses = await deliver(async () => (await bot.installation.webhook(webhook)).status)
+  expect(statuses.at(-1)).toBe(200)
 }
 
 /** Botpress would refuse tags and payloads that were never declared. */
